@@ -1,0 +1,215 @@
+"""Build the gazetteer: source files in, one SQLite file out.
+
+Tables
+------
+place
+    One row a place; `province` is the row of the first-level division around it.
+name
+    Folded name to its places, packed: for each a 32-bit number, its row times four plus how the
+    name belongs to it (`PRIMARY`, `ALTERNATE`, `STRIPPED`); the most populous first. `class` sums
+    up what kinds of place bear the name, for recognizing names in text.
+skeleton
+    Consonant skeleton and country to places, packed as rows.
+shape
+    Place id to its line or polygon as WKB.
+meta
+    Digest, counts and sources.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sqlite3
+import tomllib
+from array import array
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geomap.errors import GazetteerCorrupt
+from geomap.gazetteer.names import fold, skeletons, without_article
+from geomap.gazetteer.sources import READERS, Row
+from geomap.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SCHEMA_VERSION = 1
+PRIMARY, ALTERNATE, STRIPPED = 0, 1, 2
+KINDS = tuple(Kind)
+_LETTER = {
+    **{Kind.COUNTRY: "C", Kind.REGION: "R", Kind.DISTRICT: "D", Kind.SETTLEMENT: "S", Kind.WATER: "W"},
+    **{Kind.RELIEF: "M", Kind.AIRPORT: "A", Kind.BORDER: "B"},
+}
+_SCHEMA = """
+CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, province INTEGER,
+    kind INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
+    uncertainty_km REAL NOT NULL, source INTEGER NOT NULL, cell INTEGER NOT NULL);
+CREATE TABLE name (name TEXT PRIMARY KEY, class TEXT NOT NULL, places BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE skeleton (key TEXT, country TEXT, places BLOB NOT NULL, PRIMARY KEY (key, country)) WITHOUT ROWID;
+CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE spelled (name TEXT, entry INTEGER);
+CREATE TEMP TABLE sounded (key TEXT, country TEXT, entry INTEGER);
+"""
+
+
+def cell(latitude: float, longitude: float) -> int:
+    """Number of the tenth-of-a-degree cell around a position."""
+    return int((latitude + 90) * 10) * 3601 + int((longitude + 180) * 10)
+
+
+def build(folder: Path, target: Path, digest: str) -> None:
+    """Build the gazetteer of the sources in `folder` into `target`, all or nothing.
+
+    Raises
+    ------
+    GazetteerCorrupt
+        If a source does not have the form it should.
+    """
+    told = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))["source"]
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    unfinished.unlink(missing_ok=True)
+    try:
+        connection = sqlite3.connect(unfinished)
+        try:
+            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;")
+            connection.executescript(_SCHEMA)
+            _fill(connection, _rows(folder, told))
+            meta = {"digest": digest, "schema": SCHEMA_VERSION, "attributions": "\n".join(s["attribution"] for s in told)}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted((k, str(v)) for k, v in meta.items()))
+            connection.commit()
+        finally:
+            connection.close()
+        os.replace(unfinished, target)  # noqa: PTH105 - atomic also over an existing file
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _rows(folder: Path, told: list[dict[str, str]]) -> Iterator[tuple[int, Row]]:
+    """All rows with the number of their source; the last source is streamed, the others fit in memory."""
+    first: dict[str, tuple[int, Row]] = {}
+    for number, source in enumerate(told[:-1]):
+        for row in READERS[source["form"]](folder / source["file"]):
+            known = first.get(row.id)
+            first[row.id] = (number, row) if known is None else (known[0], _merged(known[1], row))
+    streamed = READERS[told[-1]["form"]](folder / told[-1]["file"])
+    for row in streamed:
+        known = first.get(row.id)
+        if known is None:
+            yield len(told) - 1, row
+        else:
+            first[row.id] = (known[0], _merged(known[1], row))
+    yield from first.values()
+
+
+def _merged(kept: Row, added: Row) -> Row:
+    names = dict.fromkeys((*kept.names, added.name, *added.names))
+    names.pop(kept.name, None)
+    return replace(
+        kept,
+        names=tuple(names),
+        province=kept.province or added.province,
+        population=max(kept.population, added.population),
+        geometry=kept.geometry if kept.geometry is not None else added.geometry,
+    )
+
+
+def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]) -> None:
+    populations, kinds = array("q", [0]), array("b", [0])
+    provinces: dict[str, int] = {}
+    within: list[tuple[str, int]] = []
+
+    def place_values() -> Iterator[tuple[object, ...]]:
+        for number, (source, row) in enumerate(rows, start=1):
+            populations.append(row.population)
+            kinds.append(KINDS.index(row.kind))
+            if row.kind is Kind.REGION and row.province:
+                provinces[row.province] = number
+            elif row.province:
+                within.append((row.province, number))
+            if row.geometry is not None:
+                connection.execute("INSERT OR IGNORE INTO shape VALUES (?, ?)", (row.id, shapely.to_wkb(row.geometry)))
+            connection.executemany("INSERT INTO spelled VALUES (?, ?)", _spellings(row, number))
+            connection.executemany("INSERT INTO sounded VALUES (?, ?, ?)", _soundings(row, number))
+            position = cell(row.latitude, row.longitude)
+            yield (
+                *(number, row.id, row.name, row.country, None, kinds[number], row.latitude, row.longitude),
+                *(row.population, row.uncertainty_km, source, position),
+            )
+
+    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", place_values())
+    connection.executemany(
+        "UPDATE place SET province = ? WHERE row = ?",
+        ((provinces[code], number) for code, number in within if code in provinces),
+    )
+    _pack(connection, populations, kinds)
+    connection.execute("CREATE INDEX place_cell ON place (cell)")
+
+
+def _spellings(row: Row, number: int) -> list[tuple[str, int]]:
+    entries: dict[str, int] = {}
+    for name in (row.name, *row.names):
+        folded = fold(name)
+        if not folded:
+            continue
+        entries.setdefault(folded, PRIMARY if name == row.name else ALTERNATE)
+        bare = without_article(folded)
+        if bare is not None and len(bare) > 2:  # noqa: PLR2004 - two letters say nothing
+            entries.setdefault(bare, STRIPPED)
+    return [(folded, number * 4 + how) for folded, how in entries.items()]
+
+
+def _soundings(row: Row, number: int) -> list[tuple[str, str, int]]:
+    keys = {key for name in (row.name, *row.names) for key in skeletons(fold(name))}
+    return [(key, row.country or "", number) for key in sorted(keys)]
+
+
+def _pack(connection: sqlite3.Connection, populations: array[int], kinds: array[int]) -> None:
+    def names() -> Iterator[tuple[str, str, bytes]]:
+        ordered = connection.execute("SELECT name, entry FROM spelled ORDER BY name")
+        for name, group in itertools.groupby(ordered, key=lambda row: row[0]):
+            entries = sorted({entry for _, entry in group}, key=lambda e: (-populations[e >> 2], e))
+            yield name, _class(entries, populations, kinds), array("I", entries).tobytes()
+
+    def keys() -> Iterator[tuple[str, str, bytes]]:
+        ordered = connection.execute("SELECT key, country, entry FROM sounded ORDER BY key, country")
+        for (key, country), group in itertools.groupby(ordered, key=lambda row: row[:2]):
+            yield key, country, array("I", sorted({entry for _, _, entry in group})).tobytes()
+
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names())
+    connection.execute("DROP TABLE spelled")
+    connection.executemany("INSERT INTO skeleton VALUES (?, ?, ?)", keys())
+    connection.execute("DROP TABLE sounded")
+
+
+def _class(entries: list[int], populations: array[int], kinds: array[int]) -> str:
+    """Letters of the kinds that bear the name (small ones: only as an alternate name), and a digit.
+
+    The digit is the number of digits of the largest population.
+    """
+    letters: dict[str, None] = {}
+    for entry in entries:
+        letter = _LETTER.get(KINDS[kinds[entry >> 2]], "O")
+        letters[letter if entry & 3 == PRIMARY else letter.lower()] = None
+    largest = max(populations[entry >> 2] for entry in entries)
+    return "".join(sorted(letters)) + (str(len(str(largest))) if largest else "0")
+
+
+def check(path: Path) -> None:
+    """Raise GazetteerCorrupt unless `path` is a gazetteer of this version."""
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        msg = f"{path} is not a gazetteer ({error}); delete it, and it will be built anew"
+        raise GazetteerCorrupt(msg) from error
+    if found != (str(SCHEMA_VERSION),):
+        msg = f"{path} was built by another version of geomap; run `geomap gazetteer build`"
+        raise GazetteerCorrupt(msg)

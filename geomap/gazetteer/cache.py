@@ -1,0 +1,88 @@
+"""Where the built gazetteer lies: in the user's cache folder, named after the content of its sources."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+import platformdirs
+
+from geomap.errors import GazetteerError, GazetteerMissing
+from geomap.gazetteer.build import SCHEMA_VERSION, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def cache_folder() -> Path:
+    """Folder for files that geomap can make anew: `$GEOMAP_CACHE`, or the user's cache folder."""
+    told = os.environ.get("GEOMAP_CACHE")
+    return Path(told) if told else Path(platformdirs.user_cache_dir("geomap", appauthor=False))
+
+
+def sources_folder() -> Path:
+    """Folder of the shipped sources: inside the installed package, or beside it in a checkout.
+
+    Raises
+    ------
+    GazetteerMissing
+        If neither is there.
+    """
+    package = Path(__file__).parent
+    for folder in (package / "data", package.parents[1] / "gazetteer"):
+        if (folder / "sources.toml").is_file():
+            return folder
+    msg = f"the gazetteer's data is missing beside {package}; install geomap again"
+    raise GazetteerMissing(msg)
+
+
+def digest(folder: Path) -> str:
+    """Hexadecimal digest of the sources in `folder` and of the version of the schema."""
+    total = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
+        total.update(path.relative_to(folder).as_posix().encode())
+        with path.open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()[:16]
+
+
+def default_path(folder: Path | None = None) -> Path:
+    """Where the gazetteer of the sources in `folder` (default: the shipped ones) is, or will be."""
+    return cache_folder() / f"gazetteer-{digest(folder or sources_folder())}.sqlite"
+
+
+def ensure(say: Callable[[str], None], folder: Path | None = None) -> Path:
+    """Return the built gazetteer, building it if this is its first use.
+
+    Two processes that start at once build it once; one that is killed leaves nothing behind that a
+    later one would take for a gazetteer.
+
+    Parameters
+    ----------
+    say
+        Told, once, that the user has to wait.
+    folder
+        Sources; default: the shipped ones.
+
+    Raises
+    ------
+    GazetteerError
+        If the sources are damaged or the cache folder cannot be written.
+    """
+    folder = folder or sources_folder()
+    path = default_path(folder)
+    if path.is_file():
+        return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(path.with_suffix(".lock")):
+            if not path.is_file():
+                say("building the gazetteer, once: about a minute")
+                build(folder, path, digest(folder))
+    except OSError as error:
+        msg = f"the gazetteer cannot be built in {path.parent} ({error}); set GEOMAP_CACHE to a folder with 500 MB free"
+        raise GazetteerError(msg) from error
+    return path
