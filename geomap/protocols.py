@@ -41,6 +41,9 @@ class Gazetteer(Protocol):
     def classes(self, names: Collection[str]) -> Mapping[str, str]:
         """For those of `names` that are known: what kinds of place bear it, see `geomap.gazetteer`."""
 
+    def demonyms(self, words: Collection[str]) -> Mapping[str, str]:
+        """For those of `words` that name a people ("Libyan", "Turks"): the country's ISO 3166-1 alpha-2 code."""
+
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Line or polygon of a place (x longitude, y latitude, EPSG:4326), None for one known as a point."""
 

@@ -27,8 +27,9 @@ import shapely
 
 UNIT = 1000
 """Steps a degree that vertices are rounded to; 0.001 degrees are 110 m or less."""
-LEVELS = {"near": 0.002, "far": 0.02, "world": 0.12}
-"""Level of detail to the tolerance of its simplification, degrees."""
+LEVELS = {"near": 0.004, "far": 0.05, "world": 0.5}
+"""Level of detail to the tolerance of its simplification: the side, in degrees, of a square as large as the smallest
+bend that stays (Visvalingam)."""
 
 
 def main() -> None:
@@ -36,27 +37,18 @@ def main() -> None:
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
     provinces = _read(source, "ne_10m_admin_1_states_provinces")
-    fine = _countries(source, provinces)
     coarse = _read(source, "ne_50m_admin_0_countries")
     coarse = pd.DataFrame({"code": coarse["iso_a2"].fillna(coarse["adm0_a3"]), "geometry": coarse["geometry"]})
     names = _country_names(source)
-    for level, table in (("near", fine), ("far", coarse), ("world", coarse)):
-        shapes = _tidy(table["geometry"].to_numpy(), LEVELS[level])
+    for level, table in (("near", _countries(source, provinces)), ("far", coarse), ("world", coarse)):
+        shapes = _tidy(_without_specks(table["geometry"].to_numpy(), LEVELS[level]), LEVELS[level])
         keep = ~shapely.is_empty(shapes)
         codes = table["code"].to_numpy()[keep]
-        _store(target, f"{level}_countries", shapes[keep], code=codes, name=[names.get(code, "") for code in codes])
-        _store(target, f"{level}_coast", _coast(shapes[keep]))
-    for level, scale in (("near", "10m"), ("far", "50m")):
-        lines = _read(source, f"ne_{scale}_admin_0_boundary_lines_land")
-        lines = lines[~lines["featurecla"].str.contains("Lease|Overlay")]
-        firm = lines["featurecla"].str.startswith("International").astype(int).to_numpy()
-        shapes, firm = lines["geometry"].to_numpy(), firm
-        if level == "near":
-            claims = _read(source, "ne_10m_admin_0_boundary_lines_disputed_areas")
-            claims = claims[claims["featurecla"].str.contains("Claim|Disputed|Line of control|Breakaway", na=False)]
-            shapes = np.concatenate([shapes, claims["geometry"].to_numpy()])
-            firm = np.concatenate([firm, np.zeros(len(claims), dtype=int)])
-        _store(target, f"{level}_borders", shapely.simplify(shapes, LEVELS[level]), firm=firm)
+        countries = {"code": codes, "name": [names.get(code, "") for code in codes]}
+        _store(target, f"{level}_countries", shapes[keep], countries)
+        if level != "world":
+            _store(target, f"{level}_coast", shapely.get_parts(_edges(shapes[keep], times=1)), {})
+            _store_borders(target, source, level)
     _store_inner(target, source, provinces)
     _store_labels(target, source, provinces)
 
@@ -137,54 +129,63 @@ def _tidy(shapes, tolerance: float):  # noqa: ANN001, ANN202
     return shapely.coverage_simplify(shapely.coverage_clean(rounded), tolerance)
 
 
-def _coast(shapes):  # noqa: ANN001, ANN202
-    """Edges of the coverage that only one polygon has, but for the cut at 180 degrees and the one at the pole."""
-    lines = _edges(shapes, np.zeros(len(shapes), dtype=int), times=1)
-    return shapely.get_parts(lines)
+def _without_specks(shapes, tolerance: float):  # noqa: ANN001, ANN202
+    """Shapes less the islands that are too small to be seen at this level; the largest part of each stays."""
+    kept = []
+    for shape in shapes:
+        parts = shapely.get_parts(shape)
+        areas = shapely.area(parts)
+        kept.append(shapely.MultiPolygon(list(parts[(areas >= tolerance**2) | (areas == areas.max())])))
+    return np.array(kept)
 
 
-def _edges(shapes, owners, *, times: int):  # noqa: ANN001, ANN202
-    """Edges that occur `times` in the polygons of one owner, merged to lines."""
-    parts, index = shapely.get_parts(shapes, return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
+def _edges(shapes, *, times: int):  # noqa: ANN001, ANN202
+    """Edges that occur so many `times` in the polygons, merged to lines, but for the cuts at 180 degrees and the pole.
+
+    An edge of a coverage occurs twice between two polygons, once at the coast.
+    """
+    xy, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shapes)), return_index=True)
     steps = np.rint(xy * UNIT).astype(np.int64)
     same = ring[:-1] == ring[1:]
-    a, b, owner = steps[:-1][same], steps[1:][same], owners[index[ring_part[ring[:-1][same]]]]
+    a, b = steps[:-1][same], steps[1:][same]
     swap = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
     first, second = np.where(swap[:, None], b, a), np.where(swap[:, None], a, b)
-    keys, counts = np.unique(np.column_stack([owner, first, second]), axis=0, return_counts=True)
+    keys, counts = np.unique(np.column_stack([first, second]), axis=0, return_counts=True)
     keys = keys[counts == times]
-    seam = (np.abs(keys[:, 1]) == 180 * UNIT) & (keys[:, 1] == keys[:, 3])
-    pole = (keys[:, 2] <= -85 * UNIT) & (keys[:, 4] <= -85 * UNIT)
-    ends = keys[~(seam | pole)][:, 1:].reshape(-1, 2, 2) / UNIT
+    seam = (np.abs(keys[:, 0]) == 180 * UNIT) & (keys[:, 0] == keys[:, 2])
+    pole = (keys[:, 1] <= -85 * UNIT) & (keys[:, 3] <= -85 * UNIT)
+    ends = keys[~(seam | pole)].reshape(-1, 2, 2) / UNIT
     return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ends)))
+
+
+def _store_borders(target: Path, source: Path, level: str) -> None:
+    """Border lines; `firm` is 1 for borders that nobody disputes."""
+    lines = _read(source, f"ne_{'10m' if level == 'near' else '50m'}_admin_0_boundary_lines_land")
+    lines = lines[~lines["featurecla"].str.contains("Lease|Overlay")]
+    shapes, firm = lines["geometry"].to_numpy(), lines["featurecla"].str.startswith("International").astype(int)
+    if level == "near":
+        claims = _read(source, "ne_10m_admin_0_boundary_lines_disputed_areas")
+        claims = claims[claims["featurecla"].str.contains("Claim|Disputed|Line of control|Breakaway", na=False)]
+        shapes = np.concatenate([shapes, claims["geometry"].to_numpy()])
+        firm = np.concatenate([firm, np.zeros(len(claims), dtype=int)])
+    _store(target, f"{level}_borders", shapely.simplify(shapes, LEVELS[level]), {"firm": firm})
 
 
 def _store_inner(target: Path, source: Path, provinces: pd.DataFrame) -> None:
     """Province lines, rivers, lakes, built-up areas."""
     codes = provinces["iso_a2"].to_numpy()
-    shapes = _tidy(provinces["geometry"].to_numpy(), LEVELS["near"] * 2)
-    lines, owner = [], []
-    for code in sorted(set(codes)):
-        found = shapely.get_parts(_edges(shapes[codes == code], np.zeros((codes == code).sum(), dtype=int), times=2))
-        lines += list(found)
-        owner += [code] * len(found)
-    _store(target, "near_provinces", np.array(lines))
+    shapes = _tidy(provinces["geometry"].to_numpy(), LEVELS["near"])
+    lines = [shapely.get_parts(_edges(shapes[codes == code], times=2)) for code in sorted(set(codes))]
+    _store(target, "near_provinces", np.concatenate(lines), {})
     rivers = _read(source, "ne_10m_rivers_lake_centerlines")
     rivers = rivers[rivers["featurecla"] == "River"]
-    _store(
-        target,
-        "near_rivers",
-        shapely.simplify(rivers["geometry"].to_numpy(), LEVELS["near"] * 2),
-        rank=rivers["scalerank"].astype(int),
-        name=rivers["name_en"].fillna(rivers["name"]).fillna(""),
-    )
+    shapes = shapely.simplify(rivers["geometry"].to_numpy(), LEVELS["near"])
+    _store(target, "near_rivers", shapes, {"rank": rivers["scalerank"].astype(int)})
     lakes = _read(source, "ne_10m_lakes")
     shapes = shapely.simplify(lakes["geometry"].to_numpy(), LEVELS["near"])
-    _store(target, "near_lakes", shapes, rank=lakes["scalerank"].astype(int), name=lakes["name"].fillna(""))
+    _store(target, "near_lakes", shapes, {"rank": lakes["scalerank"].astype(int)})
     urban = _read(source, "ne_50m_urban_areas")["geometry"].to_numpy()
-    _store(target, "near_urban", shapely.simplify(urban, LEVELS["near"]))
+    _store(target, "near_urban", shapely.simplify(urban, LEVELS["near"]), {})
 
 
 def _store_labels(target: Path, source: Path, provinces: pd.DataFrame) -> None:
@@ -194,11 +195,11 @@ def _store_labels(target: Path, source: Path, provinces: pd.DataFrame) -> None:
     capital = towns["featurecla"].map(
         lambda kind: 2 if kind.startswith("Admin-0 capital") else int(kind.startswith("Admin-1"))
     )
-    name = towns["name_en"].fillna(towns["name"])
-    _store(target, "towns", towns["geometry"].to_numpy(), name=name, rank=towns["scalerank"], capital=capital)
+    columns = {"name": towns["name_en"].fillna(towns["name"]), "rank": towns["scalerank"], "capital": capital}
+    _store(target, "towns", towns["geometry"].to_numpy(), columns)
     seats = shapely.points(provinces["longitude"].astype(float), provinces["latitude"].astype(float))
     name = provinces["name_en"].fillna(provinces["name"]).fillna("")
-    _store(target, "province_names", seats[(name != "").to_numpy()], name=name[name != ""])
+    _store(target, "province_names", seats[(name != "").to_numpy()], {"name": name[name != ""]})
     for layer, file, leave in (
         ("land_names", "ne_10m_geography_regions_polys", "Island|Continent|Lake|Dragons|Geoarea"),
         ("sea_names", "ne_10m_geography_marine_polys", "fjord|river|reef|inlet|generic"),
@@ -206,18 +207,19 @@ def _store_labels(target: Path, source: Path, provinces: pd.DataFrame) -> None:
         table = _read(source, file)
         table = table[~table["featurecla"].str.contains(leave) & table["name"].notna()]
         shapes = shapely.buffer(shapely.simplify(table["geometry"].to_numpy(), 0.05), 0)
+        full = ~shapely.is_empty(shapes)
+        table, shapes = table[full], shapes[full]
         kind = table["featurecla"].str.lower()
-        _store(target, layer, shapes, name=table["name"], rank=table["scalerank"].astype(int), kind=kind)
+        _store(target, layer, shapes, {"name": table["name"], "rank": table["scalerank"].astype(int), "kind": kind})
 
 
-def _store(target: Path, layer: str, shapes, **properties) -> None:  # noqa: ANN001, ANN003
+def _store(target: Path, layer: str, shapes, properties: dict) -> None:  # noqa: ANN001
     """One layer. Vertices are whole steps, each less the one before, sorted by byte: that packs best."""
     kind, xy, offsets = shapely.to_ragged_array(list(shapes))
     steps = np.rint(xy * UNIT).astype("<i4")
     deltas = np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype="<i4")).astype("<i4")
     by_axis = np.ascontiguousarray(deltas.T).view("u1").reshape(2, -1, 4)
-    table = {key: [value.item() if hasattr(value, "item") else value for value in column]
-             for key, column in properties.items()}
+    table = {name: pd.Series(list(values)).tolist() for name, values in properties.items()}
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
     np.savez_compressed(
         target / f"{layer}.npz",

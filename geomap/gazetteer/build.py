@@ -12,6 +12,8 @@ skeleton
     Consonant skeleton and country to places, packed as rows.
 shape
     Place id to its line or polygon as WKB.
+demonym
+    Word for a people to its country; a word that several claim goes to the first.
 meta
     Digest, counts and sources.
 """
@@ -30,7 +32,7 @@ import shapely
 
 from geomap.errors import GazetteerCorrupt
 from geomap.gazetteer.names import fold, skeletons, without_article
-from geomap.gazetteer.sources import READERS, Row
+from geomap.gazetteer.sources import READERS, Row, demonyms
 from geomap.model import Kind
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NUL
 CREATE TABLE name (name TEXT PRIMARY KEY, class TEXT NOT NULL, places BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE skeleton (key TEXT, country TEXT, places BLOB NOT NULL, PRIMARY KEY (key, country)) WITHOUT ROWID;
 CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE demonym (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE spelled (name TEXT, entry INTEGER);
 CREATE TEMP TABLE sounded (key TEXT, country TEXT, entry INTEGER);
@@ -79,6 +82,7 @@ def build(folder: Path, target: Path, digest: str) -> None:
             connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;")
             connection.executescript(_SCHEMA)
             _fill(connection, _rows(folder, told))
+            connection.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?)", demonyms(folder))
             meta = {"digest": digest, "schema": SCHEMA_VERSION, "attributions": "\n".join(s["attribution"] for s in told)}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted((k, str(v)) for k, v in meta.items()))
             connection.commit()

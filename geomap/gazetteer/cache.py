@@ -40,8 +40,10 @@ def sources_folder() -> Path:
 
 
 def digest(folder: Path) -> str:
-    """Hexadecimal digest of the sources in `folder` and of the version of the schema."""
+    """Hexadecimal digest of the sources in `folder` and of the code that builds from them."""
     total = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    for module in ("build", "names", "sources"):
+        total.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
         total.update(path.relative_to(folder).as_posix().encode())
         with path.open("rb") as file:

@@ -197,6 +197,13 @@ def _told_countries(folder: Path) -> dict[str, _Country]:
     return known
 
 
+def demonyms(folder: Path) -> Iterator[tuple[str, str]]:
+    """Words for peoples, and their countries' codes."""
+    with (folder / "handmade" / "countries.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield from ((word, row["country"]) for word in row["demonyms"].split("|") if word)
+
+
 def provinces(path: Path) -> Iterator[Row]:
     """First-level divisions of all countries."""
     for told, geometry in _read(path):

@@ -47,6 +47,7 @@ class SqliteGazetteer:
         self._path = path
         self._opened: sqlite3.Connection | None = None
         self._places: dict[int, Place] = {}
+        self._demonyms: dict[str, str] | None = None
         self._names: dict[str, tuple[tuple[str, bytes] | None, ...]] = {}
 
     @property
@@ -113,6 +114,12 @@ class SqliteGazetteer:
             if row is not None:
                 known[name] = row[0]
         return known
+
+    def demonyms(self, words: Collection[str]) -> dict[str, str]:
+        """For those of `words` that name a people: the country's ISO 3166-1 alpha-2 code."""
+        if self._demonyms is None:
+            self._demonyms = dict(self._connection.execute("SELECT word, country FROM demonym"))
+        return {word: self._demonyms[word] for word in words if word in self._demonyms}
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Line or polygon of a place, None for one known as a point."""

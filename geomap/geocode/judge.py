@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 import unicodedata
@@ -86,7 +85,7 @@ def tidy(text: str) -> str:
 
 def fold(name: str) -> str:
     """Return words of letters and digits, without case, marks and articles; empty if there are none."""
-    plain = (sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()
     words = "".join(sign if sign.isalnum() else " " for sign in plain).split()
     return " ".join([word for word in words if word not in _articles()] or words)
 

@@ -82,10 +82,7 @@ class Ledger:
                 " WHERE endpoint = ? AND name = ? AND country = ? AND expires > ?",
                 (*self._key(name, country), self._clock()),
             ).fetchone()
-            if row is None:
-                return None
-            outcome, place, reason = row
-            return Geocoded(outcome=Outcome(outcome), place=_place(place) if place else None, reason=reason)
+            return None if row is None else _answer(*row)
 
     def remember(self, name: str, country: str | None, answer: Geocoded) -> None:
         """Keep a found or not-found answer for its time, and forget those whose time is over."""
@@ -142,7 +139,7 @@ class Ledger:
             with closing(sqlite3.connect(self._path, timeout=30.0, isolation_level=None)) as db:
                 db.executescript(_SCHEMA)
                 yield db
-        except (sqlite3.Error, OSError, ValueError, TypeError, KeyError) as error:
+        except (sqlite3.Error, OSError) as error:
             msg = f"the geocoder's cache {self._path} cannot be used: {error}; delete it, or make its folder writable"
             raise GeocoderUnavailable(msg) from error
 
@@ -154,6 +151,13 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
         yield
 
 
-def _place(text: str) -> Place:
-    fields = json.loads(text)
-    return Place(**fields | {"point": Point(**fields["point"]), "kind": Kind(fields["kind"])})
+def _answer(outcome: str, place: str | None, reason: str | None) -> Geocoded:
+    try:
+        if place is None:
+            return Geocoded(outcome=Outcome(outcome), reason=reason)
+        fields = json.loads(place)
+        point, kind = Point(**fields["point"]), Kind(fields["kind"])
+        return Geocoded(outcome=Outcome(outcome), place=Place(**fields | {"point": point, "kind": kind}), reason=reason)
+    except (KeyError, TypeError, ValueError) as error:
+        msg = "a row holds no answer"
+        raise sqlite3.DataError(msg) from error

@@ -58,7 +58,7 @@ class NominatimGeocoder:
         If `url` is anything else.
     """
 
-    def __init__(  # noqa: PLR0913 - keyword-only, and all but three are for tests
+    def __init__(
         self,
         *,
         url: str | None,
@@ -166,6 +166,7 @@ def _address(url: str) -> tuple[str, str]:
             and parts.hostname.encode("idna")
             and (parts.port or 1)
             and not (parts.username or parts.password or parts.query or parts.fragment)
+            and url.isascii()
             and url.isprintable()
             and " " not in url
         )

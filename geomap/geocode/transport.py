@@ -33,6 +33,7 @@ LARGEST_BODY = 1_000_000
 
 _OK, _TOO_MANY, _OVERLOADED = 200, 429, 503
 _REFUSED = frozenset({401, 402, 403, 407, 451})
+_PORTS = {"http": 80, "https": 443}
 
 
 class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc] # geopy has no types
@@ -75,9 +76,7 @@ class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc] # geopy has no type
         if not isinstance(hits, list):
             msg = "the geocoder's answer is not a list of places"
             raise GeocoderUnavailable(msg)
-        if not all(
-            isinstance(hit, dict) and _degrees(hit.get("lat"), 90) and _degrees(hit.get("lon"), 180) for hit in hits
-        ):
+        if not all(map(_is_hit, hits)):
             msg = "the geocoder's answer holds a place without coordinates on Earth"
             raise GeocoderUnavailable(msg)
         return hits
@@ -100,68 +99,80 @@ class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc] # geopy has no type
         GeocoderRejected
             If the server refuses this user.
         """
-        started = monotonic()
+        connection, target = self._connection(url, timeout)
+        ends = monotonic() + timeout
+        late = f"the geocoder did not answer within {timeout:g} s"
         try:
-            status, answered, body = self._exchange(url, timeout, headers)
+            status, answered, body = _exchange(connection, target, headers, ends)
         except (OSError, HTTPException) as error:
-            late = isinstance(error, TimeoutError) or monotonic() - started >= timeout
-            what = f"did not answer within {timeout:g} s" if late else f"cannot be reached: {type(error).__name__}"
-            msg = f"the geocoder {what}"
+            over = isinstance(error, TimeoutError) or monotonic() >= ends
+            msg = late if over else f"the geocoder cannot be reached: {type(error).__name__}"
             raise GeocoderUnavailable(msg) from error
         if status != _OK:
             _complain(status, answered, self._clock())
-        if monotonic() - started >= timeout:
-            msg = f"the geocoder did not answer within {timeout:g} s"
-            raise GeocoderUnavailable(msg)
+        if monotonic() >= ends:
+            raise GeocoderUnavailable(late)
         if len(body) > LARGEST_BODY:
             msg = f"the geocoder's answer is larger than {LARGEST_BODY} bytes"
             raise GeocoderUnavailable(msg)
         return body.decode("utf-8", "replace")
 
-    def _exchange(self, url: str, timeout: float, headers: Mapping[str, str]) -> tuple[int, Message, bytes]:
-        connection, target = self._connection(url, timeout)
-        ends = monotonic() + timeout
-        sockets: list[socket.socket | None] = []
-
-        def cut() -> None:
-            for one in (connection.sock, *sockets):
-                if one is not None:
-                    with suppress(OSError):  # closed already
-                        # An SSL socket's own method would change state that the reading thread uses.
-                        socket.socket.shutdown(one, socket.SHUT_RDWR)
-
-        alarm = Timer(timeout, cut)
-        alarm.daemon = True
-        with closing(connection):
-            alarm.start()
-            try:
-                connection.connect()
-                if monotonic() >= ends:
-                    raise TimeoutError
-                sockets.append(connection.sock)  # the connection forgets it when the server will close
-                connection.request("GET", target, headers=dict(headers))
-                with connection.getresponse() as response:
-                    return response.status, response.headers, response.read(LARGEST_BODY + 1)
-            finally:
-                alarm.cancel()
-
     def _connection(self, url: str, timeout: float) -> tuple[HTTPConnection, str]:
-        """Return an unopened connection, and the target to ask it for."""
+        """Return a connection, not yet opened, and the target to ask it for."""
         parts = urlsplit(url)
-        host, target = parts.hostname or "", f"{parts.path}?{parts.query}"
-        proxies = getproxies() if self._proxies is None else self._proxies
-        address = None if proxy_bypass(host) else proxies.get(parts.scheme)
-        proxy = urlsplit(address if "://" in address else f"http://{address}") if address else None
-        if proxy is not None and (proxy.scheme != "http" or proxy.hostname is None):
-            msg = f"the proxy set for {parts.scheme} is not an http:// address, so the geocoder is not asked"
-            raise GeocoderUnavailable(msg)
-        at, port = (proxy.hostname or "", proxy.port) if proxy is not None else (host, parts.port)
+        host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+        proxy = None if proxy_bypass(host) else self._proxy(parts.scheme)
+        target = url if proxy and parts.scheme == "http" else f"{parts.path}?{parts.query}"
         if parts.scheme == "http":
-            return HTTPConnection(at, port, timeout=timeout), url if proxy is not None else target
-        connection = HTTPSConnection(at, port, timeout=timeout, context=self._context)
-        if proxy is not None:
-            connection.set_tunnel(host, parts.port)
+            return HTTPConnection(*(proxy or (host, port)), timeout=timeout), target
+        connection = HTTPSConnection(*(proxy or (host, port)), timeout=timeout, context=self._context)
+        if proxy:
+            connection.set_tunnel(host, port)
         return connection, target
+
+    def _proxy(self, scheme: str) -> tuple[str, int] | None:
+        proxies = getproxies() if self._proxies is None else self._proxies
+        address = proxies.get(scheme) or proxies.get("all")
+        if not address:
+            return None
+        try:
+            parts = urlsplit(address if "://" in address else f"http://{address}")
+            if parts.scheme == "http" and parts.hostname:
+                return parts.hostname, parts.port or _PORTS["http"]
+        except ValueError:  # a port that is none: as unusable as another scheme
+            pass
+        # Whoever set a proxy does not want the names to leave by another way.
+        msg = f"the proxy set for {scheme} is not an http:// address, so the geocoder is not asked"
+        raise GeocoderUnavailable(msg)
+
+
+def _exchange(
+    connection: HTTPConnection, target: str, headers: Mapping[str, str], ends: float
+) -> tuple[int, Message, bytes]:
+    """Ask and read, and hang up at `ends` whatever the server is doing."""
+    sockets: list[socket.socket | None] = []
+
+    def hang_up() -> None:
+        for one in (connection.sock, *sockets):
+            if one is not None:
+                with suppress(OSError):  # closed already
+                    # An SSL socket's own method would change state that the reading thread uses.
+                    socket.socket.shutdown(one, socket.SHUT_RDWR)
+
+    alarm = Timer(ends - monotonic(), hang_up)
+    alarm.daemon = True
+    with closing(connection):
+        alarm.start()
+        try:
+            connection.connect()
+            if monotonic() >= ends:
+                raise TimeoutError
+            sockets.append(connection.sock)  # the connection forgets it when the server means to close
+            connection.request("GET", target, headers=dict(headers))
+            with connection.getresponse() as response:
+                return response.status, response.headers, response.read(LARGEST_BODY + 1)
+        finally:
+            alarm.cancel()
 
 
 def _complain(status: int, answered: Message, now: float) -> NoReturn:
@@ -188,6 +199,10 @@ def _retry_after(value: str | None, now: float) -> float | None:
         return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now)
     except (ValueError, OverflowError):
         return None
+
+
+def _is_hit(hit: object) -> bool:
+    return isinstance(hit, dict) and _degrees(hit.get("lat"), 90) and _degrees(hit.get("lon"), 180)
 
 
 def _degrees(value: object, limit: float) -> bool:

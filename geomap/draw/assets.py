@@ -1,0 +1,63 @@
+"""What the page brings along: Leaflet, our own scripts and styles, all of it inline."""
+
+from __future__ import annotations
+
+import base64
+import re
+from importlib import resources
+
+MODULES = (
+    "dom",
+    "payload",
+    "store",
+    "words",
+    "basemap",
+    "labels",
+    "grid",
+    "symbols",
+    "uncertainty",
+    "popup",
+    "legend",
+    "unplaced",
+    "table",
+    "stock",
+    "page",
+)
+"""Our scripts in `browser/`, in an order in which each stands after those it imports from."""
+
+
+def leaflet_script() -> str:
+    """Leaflet, without the comment that makes a browser look for its source map."""
+    return re.sub(r"\n//# sourceMappingURL=.*", "\n", _text("vendor/leaflet/leaflet.js"))
+
+
+def leaflet_style() -> str:
+    """Leaflet's style sheet, its pictures written into it."""
+    return re.sub(r"url\((images/[\w.-]+)\)", lambda found: f"url({_picture(found[1])})", _text("vendor/leaflet/leaflet.css"))
+
+
+def own_script() -> str:
+    """Our modules as one classic script: one scope, without `import` and `export` and without comment lines.
+
+    Pages that are opened from disk cannot load modules from each other, and a policy with hashes lets only inline
+    scripts run; so the modules are put one after the other.
+    """
+    text = "\n".join(_text(f"browser/{name}.js") for name in MODULES)
+    text = re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*(//.*)?\n", "", text, flags=re.MULTILINE)
+    return f"(() => {{\n'use strict';\n{text}}})();\n"
+
+
+def own_style() -> str:
+    """Our style sheet."""
+    return _text("browser/page.css")
+
+
+def _text(path: str) -> str:
+    return resources.files(__package__).joinpath(path).read_text(encoding="utf-8")
+
+
+def _picture(name: str) -> str:
+    data = resources.files(__package__).joinpath(f"vendor/leaflet/{name}").read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}"

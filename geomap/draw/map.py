@@ -1,0 +1,145 @@
+"""The map as folium knows it: a Map whose layers are the event types."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import folium
+import folium.map
+
+from geomap.draw import assets
+from geomap.draw.basemap import clip
+from geomap.draw.escape import safe_text
+from geomap.draw.markup import BODY
+from geomap.draw.page import Page, RawElement
+from geomap.draw.payload import encode
+from geomap.draw.view import frame, located
+from geomap.frame import conform
+from geomap.taxonomy import event_types
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geomap.draw.view import View
+    from geomap.taxonomy import EventType
+
+TITLE = "Map of reported events"
+
+
+def draw(events: gpd.GeoDataFrame, *, title: str = TITLE) -> EventMap:
+    """Draw a table of events as a folium map.
+
+    Parameters
+    ----------
+    events
+        One row an event in the schema of `geomap.frame`; geometries in any CRS, points, lines or polygons, or None for
+        events without a place, which are listed beside the map.
+    title
+        Heading of the page, plain text.
+
+    Returns
+    -------
+    EventMap
+        A `folium.Map` with a layer for each type of event. It shows itself in a notebook; `save(path)` writes the page,
+        which needs no network. Stock folium elements can be added; text from reports that goes into them must pass
+        through `safe_text` first.
+
+    Raises
+    ------
+    SchemaError
+        If the table is no events table; the message names every fault.
+    """
+    table = conform(events)
+    view = frame(table)
+    here = table[located(table)]
+    countries = set(here["country"].dropna())
+    return EventMap(
+        payload=encode(table, title=title, view=view),
+        basemap=clip(view, countries),
+        types=[kind for key, kind in event_types().items() if (here["type"] == key).any()],
+        view=view,
+        title=title,
+    )
+
+
+def page(events: gpd.GeoDataFrame, *, title: str = TITLE) -> str:
+    """Draw a table of events as the HTML text of one self-contained page, see `draw`; equal events, equal text."""
+    return draw(events, title=title).get_root().render()
+
+
+class EventMap(folium.Map):
+    """A folium map of events, with its own page around it.
+
+    Parameters
+    ----------
+    payload, basemap
+        Packed texts, see `geomap.draw.payload` and `geomap.draw.basemap`.
+    types
+        Event types that get a layer.
+    view
+        Box to show first.
+    title
+        Heading of the page, plain text.
+    """
+
+    default_js = ()
+    default_css = ()
+
+    def __init__(self, *, payload: str, basemap: str, types: list[EventType], view: View, title: str):
+        super().__init__(location=[0.0, 0.0], tiles=None)
+        self._id = hashlib.sha256(f"{payload}{basemap}".encode()).hexdigest()[:12]
+        self._parent = None
+        Page(title).add_child(self)
+        self._payload = payload
+        self._basemap = basemap
+        self._view = view
+        self._title = title
+        for kind in types:
+            self.add_child(EventLayer(kind))
+
+    def render(self, **kwargs: object) -> None:
+        """Put styles, scripts, payload and the elements added to the map into the figure."""
+        figure, name = self.get_root(), self.get_name()
+        styles = (assets.leaflet_style(), assets.own_style())
+        scripts = (assets.leaflet_script(), assets.own_script())
+        head = "\n".join([f"<style>{text}</style>" for text in styles] + [f"<script>{text}</script>" for text in scripts])
+        figure.header.add_child(RawElement(head), name="geomap")
+        body = BODY.format(name=name, title=safe_text(self._title), events=self._payload, basemap=self._basemap)
+        figure.html.add_child(RawElement(body), name=name)
+        view = {"bounds": [[self._view.south, self._view.west], [self._view.north, self._view.east]], "seam": self._view.seam}
+        # A var, not a const: elements of other folium plugins look for the map under its name.
+        start = f"var {name} = geomap.map({json.dumps(name)}, {json.dumps(view)});"
+        if self.objects_to_stay_in_front:
+            front = "".join(f"{layer.get_name()}.bringToFront();" for layer in self.objects_to_stay_in_front)
+            start += f"\n{name}.on('overlayadd', () => {{{front}}});"
+        figure.script.add_child(RawElement(start), name=name)
+        for child in self._children.values():
+            child.render(**kwargs)
+
+
+class EventLayer(folium.map.Layer):
+    """All events of one type, as a layer that `folium.LayerControl` can switch.
+
+    Parameters
+    ----------
+    kind
+        The type. Its label is the name of the layer.
+    show
+        Whether it is switched on at first.
+    """
+
+    def __init__(self, kind: EventType, *, show: bool = True):
+        super().__init__(name=safe_text(kind.label), overlay=True, show=show)
+        self._name = "EventLayer"
+        self._id = kind.id
+        self.kind = kind
+
+    def render(self, **_: object) -> None:
+        """Put the layer into the script of the figure."""
+        parent = self._parent.get_name()
+        script = f"var {self.get_name()} = geomap.layer({parent}, {json.dumps(self.kind.id)});"
+        if self.show:
+            script += f" {self.get_name()}.addTo({parent});"
+        self.get_root().script.add_child(RawElement(script), name=self.get_name())

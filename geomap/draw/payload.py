@@ -1,0 +1,132 @@
+"""Events as columns: what the page knows of them.
+
+Every column of the schema is kept, so that the page can search, filter and hand out all of it. A text column holds
+numbers of texts, 0 for none; each different text is kept once, in one block of UTF-8. Shapes are kept once too, since
+many events share a region.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.draw.container import pack
+from geomap.frame import COLUMNS
+from geomap.taxonomy import event_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from geomap.draw.view import View
+
+NO_INTEGER = -(2**31)
+"""Stands for a missing integer."""
+UNIT = 1e-5
+"""Step of the vertices of shapes, degrees: about a meter."""
+_DETAIL = 1 / 2000
+"""Shapes are simplified by this part of their width or height."""
+_KINDS = {"str": "text", "Int64": "integer", "Float64": "real"}
+
+
+def encode(events: gpd.GeoDataFrame, *, title: str, view: View) -> str:
+    """Pack a conforming table, its title and where to look into base64 text, see `geomap.draw.container`.
+
+    Parameters
+    ----------
+    events
+        One row an event, as `geomap.frame.conform` returns it, EPSG:4326.
+    title
+        Heading of the page.
+    view
+        Where the events lie.
+    """
+    columns, texts = _columns(events)
+    shapes = _shapes(list(events.geometry))
+    blob = [text.encode("utf-8", "replace") for text in texts]
+    offsets = np.cumsum([0, *map(len, blob)], dtype="u4")
+    block = {"text_start": offsets, "text": np.frombuffer(b"".join(blob), dtype="u1")}
+    meta = {
+        "title": title,
+        "count": len(events),
+        "columns": {name: _KINDS[kind] for name, kind in COLUMNS.items()},
+        "types": [
+            {"id": kind.id, "group": kind.group.id, "label": kind.label, "color": kind.color, "glyph": kind.glyph,
+             "lasting": kind.lasting}
+            for kind in event_types().values()
+        ],
+        "groups": {kind.group.id: kind.group.label for kind in event_types().values()},
+        "seam": view.seam,
+        "unit": UNIT,
+    }
+    return pack(meta, columns | shapes | block)
+
+
+def _columns(events: gpd.GeoDataFrame) -> tuple[dict[str, NDArray[Any]], Iterable[str]]:
+    arrays: dict[str, NDArray[Any]] = {}
+    numbers: dict[str, int] = {}
+    for name, kind in COLUMNS.items():
+        column = events[name]
+        if kind == "Int64":
+            arrays[name] = column.fillna(NO_INTEGER).clip(NO_INTEGER, 2**31 - 1).to_numpy(dtype="i4")
+        elif kind == "Float64":
+            arrays[name] = column.to_numpy(dtype="f8", na_value=np.nan)
+        else:
+            arrays[name] = _numbered(column, numbers)
+    return arrays, numbers
+
+
+def _numbered(column: pd.Series[Any], numbers: dict[str, int]) -> NDArray[Any]:
+    """Number of each text of a column; texts not seen before are added to `numbers`, counted from 1."""
+    found = [0 if pd.isna(text) else numbers.setdefault(text, len(numbers) + 1) for text in column]
+    return np.array(found, dtype="u4")
+
+
+def _shapes(geometries: list[BaseGeometry | None]) -> Mapping[str, NDArray[Any]]:
+    """Lines and polygons: `shape` tells each event which of them it has, -1 for none; points need none.
+
+    `shape_kind` is 1 for lines, 2 for polygons, `shape_part` the first part of each (a line or a ring), `part_point`
+    the first vertex of each, `shape_xy` longitude and latitude in `UNIT`, by turns.
+    """
+    numbers: dict[bytes, int] = {}
+    shape, kinds, counts, lengths, points = [], [], [], [0], [np.empty((0, 2))]
+    for geometry in geometries:
+        kind, parts = _parts(geometry)
+        key = b"" if not kind else shapely.to_wkb(geometry)
+        if kind and key not in numbers:
+            numbers[key] = len(numbers)
+            kinds.append(kind)
+            counts.append(len(parts))
+            lengths += [len(part) for part in parts]
+            points += parts
+        shape.append(numbers[key] if kind else -1)
+    return {
+        "shape": np.array(shape, dtype="i4"),
+        "shape_kind": np.array(kinds, dtype="u1"),
+        "shape_part": np.cumsum([0, *counts], dtype="u4"),
+        "part_point": np.cumsum(lengths, dtype="u4"),
+        "shape_xy": np.rint(np.concatenate(points).ravel() / UNIT).astype("i4"),
+    }
+
+
+def _parts(geometry: BaseGeometry | None) -> tuple[int, list[NDArray[Any]]]:
+    """Kind (1 line, 2 polygon, 0 neither) and coordinates of the lines or rings of what has most dimensions in it."""
+    if geometry is None or geometry.is_empty or not (dimensions := int(shapely.get_dimensions(geometry))):
+        return 0, []
+    west, south, east, north = geometry.bounds
+    simple = shapely.simplify(geometry, max(east - west, north - south) * _DETAIL)
+    parts = [part for part in _leaves(simple) if shapely.get_dimensions(part) == dimensions]
+    lines = parts if dimensions == 1 else list(shapely.get_rings(parts))
+    return dimensions, [shapely.get_coordinates(line) for line in lines]
+
+
+def _leaves(geometry: BaseGeometry) -> list[BaseGeometry]:
+    if not hasattr(geometry, "geoms"):
+        return [geometry]
+    return [leaf for part in geometry.geoms for leaf in _leaves(part)]

@@ -1,0 +1,101 @@
+"""Where to look: the box that the events fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+_KM_PER_DEGREE = 111.2
+_COUNTRY = 6
+"""UCDP where_prec of an event of which only the country is known: its outline says nothing about where to look."""
+_LATITUDE_LIMIT = 85.0
+"""The Mercator projection ends here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A box in degrees, EPSG:4326. `east` is greater than `west` and passes 180 when the box crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    seam: float
+    """Longitudes west of this one are drawn 360 degrees further east, so that the box is in one piece."""
+
+    @property
+    def span(self) -> float:
+        """Width or height in degrees, whichever is greater."""
+        return max(self.east - self.west, self.north - self.south)
+
+    def widened(self) -> View:
+        """Return the box with as much room around as a reader will look at: half its size, three degrees at least."""
+        room = max(3.0, self.span / 2)
+        spare = max(0.0, (360 - (self.east - self.west)) / 2)
+        west, east = self.west - min(room, spare), self.east + min(room, spare)
+        return View(
+            west=max(west, self.seam),
+            south=max(self.south - room, -_LATITUDE_LIMIT),
+            east=min(east, self.seam + 360),
+            north=min(self.north + room, _LATITUDE_LIMIT),
+            seam=self.seam,
+        )
+
+
+WORLD = View(west=-180.0, south=-60.0, east=180.0, north=75.0, seam=-180.0)
+"""What a map without events shows."""
+
+
+def located(events: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """For each row of a conforming table: whether it has a usable position."""
+    latitude = events["latitude"].to_numpy(dtype="f8", na_value=np.nan)
+    longitude = events["longitude"].to_numpy(dtype="f8", na_value=np.nan)
+    return (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)  # noqa: PLR2004 - degrees
+
+
+def frame(events: gpd.GeoDataFrame) -> View:
+    """Find the box around all events with a position: their points, radii and shapes.
+
+    Across the widest gap in longitude the world is cut (`seam`), so that events of Fiji are one group, not two.
+    """
+    here = events[located(events)]
+    if here.empty:
+        return WORLD
+    latitude = here["latitude"].to_numpy(dtype="f8")
+    longitude = here["longitude"].to_numpy(dtype="f8")
+    radius = here["uncertainty_km"].to_numpy(dtype="f8", na_value=0.0).clip(0.0, 100.0) / _KM_PER_DEGREE
+    across = radius / np.cos(np.radians(latitude.clip(-80, 80)))
+    shapes = here.geometry[here.geometry.notna() & ~here.geometry.is_empty & (here["geo_precision"].fillna(1) != _COUNTRY)]
+    box = shapes.bounds.to_numpy(dtype="f8")
+    whole = box[(box[:, 2] - box[:, 0]) < 180]  # noqa: PLR2004 - wider ones cross the antimeridian in two parts
+    seam = _seam(np.concatenate([longitude, whole[:, 0], whole[:, 2]]))
+    west = np.concatenate([longitude - across, whole[:, 0]])
+    east = np.concatenate([longitude + across, whole[:, 2]])
+    return View(
+        west=max(seam, float(_shifted(west, seam).min())),
+        south=max(-_LATITUDE_LIMIT, float(np.concatenate([latitude - radius, whole[:, 1]]).min())),
+        east=min(seam + 360, float(_shifted(east, seam).max())),
+        north=min(_LATITUDE_LIMIT, float(np.concatenate([latitude + radius, whole[:, 3]]).max())),
+        seam=seam,
+    )
+
+
+def _shifted(longitude: NDArray[np.float64], seam: float) -> NDArray[np.float64]:
+    return np.where(longitude < seam, longitude + 360, longitude)
+
+
+def _seam(longitudes: NDArray[np.float64]) -> float:
+    """Middle of the widest gap between longitudes; the antimeridian unless another is clearly wider."""
+    found = np.unique(longitudes)
+    gaps = np.diff(found)
+    around = found[0] + 360 - found[-1]
+    if not len(gaps) or gaps.max() <= around:
+        return -180.0
+    widest = int(gaps.argmax())
+    return round(float(found[widest] + gaps[widest] / 2), 3)

@@ -1,0 +1,46 @@
+"""Train the recognizer: annotated dispatches in, `geomap/recognize/model.crfsuite` out.
+
+    python training/recognizer.py [CORPUS.jsonl[.gz] ...]
+
+The default corpus is `training/dispatches_train.jsonl.gz` (invented for this project, CC0). Equal
+corpora and gazetteer give equal weights.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import pycrfsuite
+
+from geomap.gazetteer import SqliteGazetteer, ensure
+from geomap.model import Document
+from geomap.recognize.crf import prepared
+
+HERE = Path(__file__).parent
+MODEL = HERE.parent / "geomap" / "recognize" / "model.crfsuite"
+PARAMETERS = {"c1": 0.05, "c2": 0.01, "max_iterations": 150, "feature.possible_transitions": True, "feature.minfreq": 2}
+
+
+def main(corpora: list[Path]) -> None:
+    """Read, label, fit, write."""
+    gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for corpus in corpora:
+        opened = gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
+        with opened as file:
+            for told in map(json.loads, file):
+                starts = {gold["start"] for gold in told["gold"] if not gold.get("demonym")}
+                inside = {k for g in told["gold"] if not g.get("demonym") for k in range(g["start"], g["end"])}
+                for words, rows in prepared(Document(id=told["doc_id"], text=told["text"]), gazetteer):
+                    labels = ["B" if w.start in starts else "I" if w.start in inside else "O" for w in words]
+                    trainer.append(rows, labels)
+    trainer.set_params(PARAMETERS)
+    trainer.train(str(MODEL))
+    print(f"{MODEL}: {MODEL.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main([Path(name) for name in sys.argv[1:]] or [HERE / "dispatches_train.jsonl.gz"])
