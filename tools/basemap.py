@@ -175,8 +175,10 @@ def _store_inner(target: Path, source: Path, provinces: pd.DataFrame) -> None:
     """Province lines, rivers, lakes, built-up areas."""
     codes = provinces["iso_a2"].to_numpy()
     shapes = _tidy(provinces["geometry"].to_numpy(), LEVELS["near"])
-    lines = [shapely.get_parts(_edges(shapes[codes == code], times=2)) for code in sorted(set(codes))]
-    _store(target, "near_provinces", np.concatenate(lines), {})
+    countries = sorted(set(codes))
+    lines = [shapely.get_parts(_edges(shapes[codes == code], times=2)) for code in countries]
+    owners = np.repeat(countries, [len(found) for found in lines])
+    _store(target, "near_provinces", np.concatenate(lines), {"code": owners})
     rivers = _read(source, "ne_10m_rivers_lake_centerlines")
     rivers = rivers[rivers["featurecla"] == "River"]
     shapes = shapely.simplify(rivers["geometry"].to_numpy(), LEVELS["near"])
@@ -199,7 +201,8 @@ def _store_labels(target: Path, source: Path, provinces: pd.DataFrame) -> None:
     _store(target, "towns", towns["geometry"].to_numpy(), columns)
     seats = shapely.points(provinces["longitude"].astype(float), provinces["latitude"].astype(float))
     name = provinces["name_en"].fillna(provinces["name"]).fillna("")
-    _store(target, "province_names", seats[(name != "").to_numpy()], {"name": name[name != ""]})
+    named = (name != "").to_numpy()
+    _store(target, "province_names", seats[named], {"name": name[named], "code": provinces["iso_a2"][named]})
     for layer, file, leave in (
         ("land_names", "ne_10m_geography_regions_polys", "Island|Continent|Lake|Dragons|Geoarea"),
         ("sea_names", "ne_10m_geography_marine_polys", "fjord|river|reef|inlet|generic"),

@@ -10,22 +10,22 @@ from geomap.read.dates import make_date, month_number
 from geomap.read.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 _LINES = 6
 _LONGEST = 160
 _DATELINE = re.compile(
     r"""
-    (?P<place>[^\W\d_][^\n\d():;"“”—–]{1,70}?)
+    (?P<place>[^\W\d_][^\n\d():;"\u201c\u201d\u2014\u2013]{1,70}?)
     (?:,?\s+(?:(?P<month1>[A-Z][a-z]{2,8})\.?\s+(?P<day1>\d{1,2})|(?P<day2>\d{1,2})\s+(?P<month2>[A-Z][a-z]{2,8}))
        (?:,?\s+(?P<year>\d{4}))?)?
     (?:\s*,?\s*\((?P<agency>[^()\n\d]{2,40})\))?
-    \s*(?:[—–]|--|\s-\s|:\s)
+    \s*(?:[\u2014\u2013]|--|\s-\s|:\s)
     """,
     re.VERBOSE,
 )
-_CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,}")
-_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|[a-z]{1,3}-[A-ZÀ-Þ][\w'’.-]*|of|the|al|el|de|du|and)[\s,]*)+")
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'\u2019. -]{2,}")
+_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'\u2019.-]*|[a-z]{1,3}-[A-ZÀ-Þ][\w'\u2019.-]*|of|the|al|el|de|du|and)[\s,]*)+")
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{2,8})?")
 
 
@@ -38,7 +38,7 @@ class Dateline:
     day_of_month: int | None
     agency: str | None
 
-    def day(self, *, near: datetime.date | None) -> datetime.date | None:
+    def day(self, *, near: dt.date | None) -> dt.date | None:
         """Return the day, in the year given or else the one that brings it closest to `near`."""
         if self.month is None or self.day_of_month is None:
             return None

@@ -117,16 +117,15 @@ def _score(words: list[bytes], encoding: _Encoding) -> float:
 
 def _as_written(word: str, foreign: list[str], *, latin: bool) -> bool:
     """Whether capitals stand where they should, and Latin and other letters do not mix within a word."""
-    if latin:
-        mixed = len(foreign) > max(1, len(word) // 2)
-    else:
-        mixed = len(foreign) < len(word)
+    mixed = len(foreign) > max(1, len(word) // 2) if latin else len(foreign) < len(word)
     return not mixed and word in (word.lower(), word.upper(), word.capitalize())
 
 
 def _is_mark(char: str) -> bool:
     """Quotes, dashes and the like, the same in all Windows encodings."""
-    return char in "\u2018\u2019\u201c\u201d\u201e\u201a\u2013\u2014\u2026\u2022\u20ac\u2122\xa0\xa7\xa9\xab\xbb\xb0\xb7"
+    return (
+        char in "\u2018\u2019\u201c\u201d\u201e\u201a\u2013\u2014\u2026\u2022\u20ac\u2122\xa0\xa7\xa9\xab\xbb\xb0\xb7"
+    )
 
 
 @cache

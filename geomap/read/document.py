@@ -11,7 +11,7 @@ from geomap.read.dateline import find_dateline
 from geomap.read.language import guess_language
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 LARGEST = 10_000_000
 """Bytes that one report may have."""
@@ -24,14 +24,14 @@ class Told:
     """What a report, or the record that carries it, says about itself; None where it says nothing."""
 
     id: str | None = None
-    published: datetime.date | None = None
+    published: dt.date | None = None
     title: str | None = None
     source: str | None = None
     url: str | None = None
     language: str | None = None
 
 
-def make_document(text: str, told: Told, *, name: str, published: datetime.date | None) -> Document | Rejected:
+def make_document(text: str, told: Told, *, name: str, published: dt.date | None) -> Document | Rejected:
     """Put a document together from its clean text.
 
     Parameters

@@ -13,7 +13,7 @@ from geomap.read.paragraphs import arrange
 from geomap.read.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Iterator
 
 _log = logging.getLogger(__name__)
@@ -21,11 +21,7 @@ _log = logging.getLogger(__name__)
 MOST_TAGS = 100_000
 """Pages with more are no reports, and take minutes."""
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
-_UNSEEN = frozenset("head noscript object script select style svg template title textarea button iframe".split())
+_BLOCKS = frozenset(table("page.toml")["blocks"])
 _TAG = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|table|tr|td|th|blockquote|article|section|html|body|head|pre|hr|script|meta)\b[^<>]*>"
     r"|</(?:a|b|i|u|em|strong|span|font|sup|sub|small)\s*>|<!doctype\s+html|<img\s[^<>]*>",
@@ -79,9 +75,7 @@ def read_page(markup: str) -> tuple[str, Told]:
     if found is None:
         return seen, Told(published=day)
     text = found.text or ""
-    told = Told(
-        published=day or _date_in_address(found.url), title=found.title, source=found.sitename, url=found.url
-    )
+    told = Told(published=day or _date_in_address(found.url), title=found.title, source=found.sitename, url=found.url)
     if len(preformatted) > _MOSTLY * len(text):
         return arrange(preformatted), told
     return _paragraphs(text) or seen, told
@@ -157,7 +151,7 @@ def _preformatted(tree: Any) -> str:  # noqa: ANN401
     return "\n\n".join("".join(element.itertext()) for element in tree.iter("pre"))
 
 
-def _declared_date(tree: Any) -> datetime.date | None:  # noqa: ANN401
+def _declared_date(tree: Any) -> dt.date | None:  # noqa: ANN401
     told: dict[str, str] = {}
     for element in tree.iter("meta", "time", "span", "abbr"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -174,6 +168,6 @@ def _declared_date(tree: Any) -> datetime.date | None:  # noqa: ANN401
     return next((day for day in days if day), None)
 
 
-def _date_in_address(url: str | None) -> datetime.date | None:
+def _date_in_address(url: str | None) -> dt.date | None:
     match = _URL_DATE.search(url or "")
     return parse_date("-".join(match.groups())) if match else None

@@ -8,6 +8,7 @@ goes on in lower case, and a line was only broken when it was nearly as long as 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from geomap.read.cleaning import clean
 
@@ -16,14 +17,14 @@ _WRAPPED_LINE = range(30, 101)
 _LONGEST_LINE = 150
 _SHARE_GOING_ON = 0.3
 _NEARLY_FULL = 0.75
-_FINAL = ".!?:;…。؟।\"”»"
+_FINAL = '.!?:;…。؟।"”»'
 _MARKER = re.compile(
     r"""[-*•‣▪◦·■●>|\#]             # bullet, quotation, row
     |\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s  # 1. (a) b)
     |\d{1,2}[:.h]?\d{2}\s            # 0500, 14:30
     |[A-Z][\w ]{1,30}:\s             # Reporting period: ...
     |By\s[A-Z]
-    |[A-Z][A-Z'’ -]{2,}[,(].*[-–—]   # dateline
+    |[A-Z][A-Z'\u2019 -]{2,}[,(].*[-\u2013\u2014]   # dateline
     """,
     re.VERBOSE,
 )
@@ -49,14 +50,17 @@ def _indented_paragraphs(text: str) -> str:
         lines = block.strip("\n").split("\n")
         indented = [bool(_INDENT.match(line)) for line in lines]
         if indented[0] and not all(indented):
-            lines = [f"\n{line}" if deep and number else line for number, (line, deep) in enumerate(zip(lines, indented, strict=True))]
+            lines = [
+                f"\n{line}" if deep and number else line
+                for number, (line, deep) in enumerate(zip(lines, indented, strict=True))
+            ]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
 
 def _wrap_width(blocks: list[list[str]]) -> int | None:
     """Length at which the lines were broken; None when they were not."""
-    pairs = [pair for block in blocks for pair in zip(block, block[1:], strict=False)]
+    pairs = [pair for block in blocks for pair in pairwise(block)]
     open_ended = [(line, after) for line, after in pairs if len(line) in _WRAPPED_LINE and not _MARKER.match(after)]
     going_on = [len(line) for line, after in open_ended if _goes_on(line, after)]
     return max(going_on) if going_on and len(going_on) >= _SHARE_GOING_ON * len(open_ended) else None
@@ -73,7 +77,7 @@ def _goes_on(line: str, after: str) -> bool:
 def _arrange_block(lines: list[str], width: int | None) -> str:
     out = lines[0]
     joined = False
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         full = width is not None and len(line) >= _NEARLY_FULL * width and not line.isupper() and line[-1] != ":"
         marked = bool(_MARKER.match(after))
         if width is not None and not marked and (full or _goes_on(line, after)):

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from geomap.draw.basemap.layers import UNIT, Layer, read
 from geomap.draw.container import pack
 
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 
 _NEAR = 50.0
 """Boxes up to this many degrees wide get the fine layers."""
-_RANKED = ("rivers", "lakes")
+_WIDE = 25.0
+"""Boxes wider than this show the greater rivers and lakes only."""
 
 
 def clip(view: View, countries: Collection[str]) -> str:
@@ -36,18 +40,21 @@ def clip(view: View, countries: Collection[str]) -> str:
     """
     box = view.widened()
     near = box.span <= _NEAR
-    land = read(f"{'near' if near else 'far'}_countries").within(box)
-    lit = [int(code in countries) for code in land.properties["code"]]
+    level = "near" if near else "far"
+    land = read(f"{level}_countries").within(box)
+    lit = np.array([code in countries for code in land.properties["code"]], dtype=bool)
     layers = {
         "world": replace(read("world_countries").within(_whole(box)), properties={}),
-        "countries": Layer(shapes=land.shapes, properties={"lit": lit}),
-        "coast": read(f"{'near' if near else 'far'}_coast").within(box),
-        "borders": read(f"{'near' if near else 'far'}_borders").within(box),
+        "rest": Layer(shapes=np.array([shapely.union_all(land.shapes[~lit], grid_size=1 / UNIT)]), properties={}),
+        "lit": Layer(shapes=land.shapes[lit], properties={}),
+        "coast": read(f"{level}_coast").within(box),
+        "borders": read(f"{level}_borders").within(box),
     }
     if near:
-        rank = 9 if box.span < 20 else 7  # noqa: PLR2004 - degrees: a country of middling size and its neighbors
-        layers |= {name: read(f"near_{name}").within(box).below(rank) for name in _RANKED}
-        layers |= {name: read(f"near_{name}").within(box) for name in ("provinces", "urban")}
+        rank = 9 if box.span < _WIDE else 6
+        layers |= {name: read(f"near_{name}").within(box).below(rank) for name in ("rivers", "lakes")}
+        layers["urban"] = read("near_urban").within(box)
+        layers["provinces"] = replace(read("near_provinces").of(countries).within(box), properties={})
     arrays: dict[str, NDArray[Any]] = {}
     for name, layer in layers.items():
         arrays |= layer.arrays(name)
@@ -55,21 +62,24 @@ def clip(view: View, countries: Collection[str]) -> str:
         "unit": UNIT,
         "box": [box.west, box.south, box.east, box.north],
         "layers": {name: layer.properties for name, layer in layers.items()},
-        "names": _names(box, land, lit, near=near),
+        "names": _names(box, land, lit.astype(int).tolist(), level) | (_province_names(box, countries) if near else {}),
     }
     return pack(meta, arrays)
 
 
-def _names(box: View, land: Layer, lit: list[int], *, near: bool) -> dict[str, dict[str, list[Any]]]:
-    names = {
+def _names(box: View, land: Layer, lit: list[int], level: str) -> dict[str, dict[str, list[Any]]]:
+    towns, areas = (10, 7) if level == "near" else (3, 2)
+    return {
         "countries": Layer(shapes=land.shapes, properties={"name": land.properties["name"], "lit": lit}).names(),
-        "towns": read("towns").within(box).below(10 if near else 3).points(),
-        "seas": read("sea_names").within(box).below(8 if near else 2).names(),
-        "lands": read("land_names").within(box).below(6 if near else 2).names(),
+        "towns": read("towns").within(box).below(towns).points(),
+        "seas": read("sea_names").within(box).below(areas).names(),
+        "lands": read("land_names").within(box).below(areas).names(),
     }
-    if near:
-        names["provinces"] = read("province_names").within(box).points()
-    return names
+
+
+def _province_names(box: View, countries: Collection[str]) -> dict[str, dict[str, list[Any]]]:
+    found = read("province_names").of(countries).within(box)
+    return {"provinces": replace(found, properties={"name": found.properties["name"]}).points()}
 
 
 def _whole(box: View) -> View:

@@ -12,6 +12,8 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from geomap.draw.view import View
@@ -38,6 +40,10 @@ class Layer:
     def below(self, rank: int) -> Layer:
         """Return only the shapes that matter enough: 0 for the greatest."""
         return self.at(np.array(self.properties["rank"], dtype=int) <= rank)
+
+    def of(self, countries: Collection[str]) -> Layer:
+        """Return only the shapes of these countries, ISO 3166-1 alpha-2 codes."""
+        return self.at(np.array([code in countries for code in self.properties["code"]], dtype=bool))
 
     def within(self, box: View) -> Layer:
         """Clip to a box; what lies beyond the antimeridian, seen from the box, is moved by 360 degrees."""

@@ -1,0 +1,129 @@
+"""Events tables as every format can hold them: text, numbers, geometries."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geomap.errors import SchemaError
+from geomap.frame import COLUMNS, CRS, conform
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+DECIMALS = 5
+"""Of a degree: one meter. Reports are never as exact, and last bits differ between machines."""
+_DECIMALS = {"latitude": DECIMALS, "longitude": DECIMALS}
+_DECIMALS_ELSE = 3
+_TURN = 360.0
+
+
+def plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Bring a table to the schema, and its values to what can be written.
+
+    Text has no NUL and no half surrogates (U+FFFD stands for them), lists and objects are JSON text,
+    numbers are finite or missing and rounded. Geometries are two-dimensional, lie between -180 and 180
+    degrees, cut in two where they cross the antimeridian, and have counterclockwise outer rings
+    (RFC 7946, 3.1.6 and 3.1.9); empty ones are missing.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `geomap.frame.COLUMNS` and geometry, EPSG:4326, index 0 to n - 1.
+
+    Raises
+    ------
+    SchemaError
+        If it is no events table, or a geometry is not on Earth.
+    """
+    table = conform(textual(frame.reset_index(drop=True)))
+    for name, dtype in COLUMNS.items():
+        if dtype == "Float64":
+            numbers = table[name].to_numpy(dtype="float64", na_value=np.nan).round(_DECIMALS.get(name, _DECIMALS_ELSE))
+            table[name] = gpd.pd.array(np.where(np.isfinite(numbers), numbers + 0.0, None), dtype="Float64")
+    check_on_earth(table)
+    return table.set_geometry(gpd.GeoSeries([_rfc7946(one) for one in table.geometry], crs=CRS))
+
+
+def textual(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the table with all text, lists and objects as text that UTF-8 can hold."""
+    names = [name for name in frame.columns if name != frame.active_geometry_name and name in COLUMNS]
+    return frame.assign(**{name: _textual(frame[name]) for name in names})
+
+
+def check_on_earth(table: gpd.GeoDataFrame) -> None:
+    """Refuse coordinates that are not finite, beyond a pole, or more than once around the Earth.
+
+    Raises
+    ------
+    SchemaError
+        Naming the first event with such a geometry.
+    """
+    coordinates, rows = shapely.get_coordinates(table.geometry.to_numpy(), return_index=True)
+    good = np.isfinite(coordinates).all(axis=1) & (np.abs(coordinates) <= (1.5 * _TURN, 90.0)).all(axis=1)
+    if not good.all():
+        row, (x, y) = rows[~good][0], coordinates[~good][0]
+        msg = f"event {table['id'].iloc[row]!r} has a geometry with longitude {x}, latitude {y}, which is not on Earth"
+        raise SchemaError(msg)
+
+
+def _textual(values: pd.Series[Any]) -> pd.Series[Any]:
+    return values.map(_text) if values.dtype == object or values.dtype == "str" else values
+
+
+def _text(value: object) -> object:
+    if isinstance(value, dict | list | tuple):
+        value = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
+
+
+def _rfc7946(geometry: BaseGeometry | None) -> BaseGeometry | None:
+    if geometry is None or geometry.is_empty:
+        return None
+    flat = shapely.force_2d(geometry)
+    if shapely.get_dimensions(flat) == 1:
+        flat = shapely.transform(flat, _shorter_way) if flat.geom_type == "LineString" else flat
+    west, _, east, _ = flat.bounds
+    if west < -_TURN / 2 or east > _TURN / 2:
+        flat = _cut(flat)
+    rounded: BaseGeometry = shapely.transform(shapely.orient_polygons(flat), _round)
+    return rounded
+
+
+def _round(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.round(coordinates, DECIMALS) + 0.0  # no negative zero
+
+
+def _shorter_way(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lead a line from 179 to -179 degrees over the antimeridian, not around the Earth."""
+    return np.column_stack([np.unwrap(coordinates[:, 0], period=_TURN), coordinates[:, 1]])
+
+
+def _cut(geometry: BaseGeometry) -> BaseGeometry:
+    """Bring what lies beyond 180 degrees to the other side of the map."""
+    if geometry.geom_type == "GeometryCollection":
+        return shapely.GeometryCollection([_cut(part) for part in shapely.get_parts(geometry)])
+    dimensions = shapely.get_dimensions(geometry)
+    if dimensions == 0:
+        return shapely.transform(geometry, _wrap)
+    valid = shapely.make_valid(geometry)
+    parts = []
+    for turn in (-_TURN, 0.0, _TURN):
+        world = shapely.box(turn - _TURN / 2, -90, turn + _TURN / 2, 90)
+        shifted = shapely.transform(valid.intersection(world), lambda xy, turn=turn: xy - (turn, 0.0))
+        parts += [part for part in shapely.get_parts(shifted) if shapely.get_dimensions(part) == dimensions]
+    return shapely.MultiPolygon(parts) if dimensions > 1 else shapely.MultiLineString(parts)
+
+
+def _wrap(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    x, y = coordinates[:, 0], coordinates[:, 1]
+    beyond = np.abs(x) > _TURN / 2
+    return np.column_stack([np.where(beyond, (x + _TURN / 2) % _TURN - _TURN / 2, x), y])

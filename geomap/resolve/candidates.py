@@ -1,0 +1,79 @@
+"""The places a name may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.model import Kind
+from geomap.text.kinds import named_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from geomap.model import Place
+    from geomap.protocols import Gazetteer
+
+_MOST = 60
+_FEW = 3
+_NAMED_BY_KIND = 0.97
+_ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A place that a mention may mean, with what the name alone tells."""
+
+    place: Place
+    match: float
+    """0 to 1: how close the names are."""
+    primary: bool
+    """Whether it is the place's main name."""
+    exact: bool
+    """Whether the gazetteer has the very name, but for case and marks."""
+    kind_agrees: bool | None
+    """Whether a word of the name ("Province", "Mount") fits the place; None if no word tells a kind."""
+
+
+def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list[Option]:
+    """Places that `name` may mean, also without its word for a kind, or in another transliteration.
+
+    Parameters
+    ----------
+    name
+        As the report spells it.
+    gazetteer
+        Where to look.
+    countries
+        Countries the report is about (ISO 3166-1 alpha-2): namesakes there are kept first, and only
+        there other transliterations are looked for if the name is known elsewhere.
+    """
+    told, bare = named_kind(name)
+    found: dict[str, Option] = {}
+    for spelled, share in ((name, 1.0), (bare, _NAMED_BY_KIND)) if bare != name else ((name, 1.0),):
+        for candidate in gazetteer.lookup(spelled):
+            place = candidate.place
+            agrees = None if told is None else _agrees(told, place.kind) or (spelled == name and candidate.primary)
+            option = Option(
+                place=place,
+                match=candidate.match * share,
+                primary=candidate.primary,
+                exact=True,
+                kind_agrees=agrees,
+            )
+            found.setdefault(place.id, option)
+    at_home = sum(option.place.country in countries for option in found.values())
+    if not at_home and (not found or len(countries) > 0):
+        for candidate in gazetteer.similar(bare, countries if countries else ()):
+            place = candidate.place
+            agrees = None if told is None else _agrees(told, place.kind)
+            found.setdefault(
+                place.id,
+                Option(place=place, match=candidate.match * 0.9, primary=False, exact=False, kind_agrees=agrees),
+            )
+    ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
+    return ranked[:_MOST]
+
+
+def _agrees(told: Kind, kind: Kind) -> bool:
+    return told is kind or (told in _ADMINISTRATIVE and kind in _ADMINISTRATIVE)
