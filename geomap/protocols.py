@@ -23,6 +23,8 @@ class Candidate:
     """0 to 1: how close its name is to the one asked for; 1 for the same name but for case and marks."""
     primary: bool
     """Whether the name is the place's main name rather than an alternate one."""
+    names: int = 0
+    """How many other names it has: how far it is known in the world."""
 
 
 class Gazetteer(Protocol):

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import geopandas as gpd
 import pandas as pd
+import pyproj
 import shapely
-from pyproj import CRS as ReferenceSystem
-from pyproj.exceptions import CRSError
 
 from geomap.errors import InputError, SchemaError
 from geomap.export.plain import check_on_earth, textual
@@ -33,8 +32,8 @@ def write(table: gpd.GeoDataFrame, path: Path) -> None:
         If the file cannot be written.
     """
     head: dict[str, Any] = {"type": "FeatureCollection"}
-    if credits := sorted(set(table["attribution"].dropna())):
-        head["attribution"] = credits
+    if attribution := sorted(set(table["attribution"].dropna())):
+        head["attribution"] = attribution
     if box := bounding_box(table.geometry):
         head["bbox"] = box
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -156,14 +155,14 @@ def _geometry(number: int, value: object) -> BaseGeometry | None:
     return None if geometry.is_empty else geometry
 
 
-def _crs(data: Any) -> ReferenceSystem:  # noqa: ANN401 - what a file may hold
+def _crs(data: Any) -> pyproj.CRS:  # noqa: ANN401 - what a file may hold
     """Return the reference system of an old `crs` member, which RFC 7946 has done away with."""
     told = data.get("crs")
     if told is None:
-        return ReferenceSystem(CRS)
+        return pyproj.CRS(CRS)
     try:
-        return ReferenceSystem(told["properties"]["name"])
-    except (CRSError, KeyError, TypeError) as error:
+        return pyproj.CRS(told["properties"]["name"])
+    except (pyproj.exceptions.CRSError, KeyError, TypeError) as error:
         msg = "its crs member names no coordinate reference system that is known; remove it if coordinates are degrees"
         raise SchemaError(msg) from error
 

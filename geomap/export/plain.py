@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import math
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
+from shapely import affinity
 
 from geomap.errors import SchemaError
 from geomap.frame import COLUMNS, CRS, conform
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -45,16 +47,16 @@ def plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     table = conform(textual(frame.reset_index(drop=True)))
     for name, dtype in COLUMNS.items():
         if dtype == "Float64":
-            numbers = table[name].to_numpy(dtype="float64", na_value=np.nan).round(_DECIMALS.get(name, _DECIMALS_ELSE))
-            table[name] = gpd.pd.array(np.where(np.isfinite(numbers), numbers + 0.0, None), dtype="Float64")
+            decimals = _DECIMALS.get(name, _DECIMALS_ELSE)
+            table[name] = pd.Series([_number(value, decimals) for value in table[name]], dtype=dtype)
     check_on_earth(table)
     return table.set_geometry(gpd.GeoSeries([_rfc7946(one) for one in table.geometry], crs=CRS))
 
 
 def textual(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the table with all text, lists and objects as text that UTF-8 can hold."""
-    names = [name for name in frame.columns if name != frame.active_geometry_name and name in COLUMNS]
-    return frame.assign(**{name: _textual(frame[name]) for name in names})
+    names = [name for name, dtype in COLUMNS.items() if dtype == "str" and name in frame.columns]
+    return frame.assign(**{name: frame[name].map(_text) for name in names})
 
 
 def check_on_earth(table: gpd.GeoDataFrame) -> None:
@@ -73,8 +75,10 @@ def check_on_earth(table: gpd.GeoDataFrame) -> None:
         raise SchemaError(msg)
 
 
-def _textual(values: pd.Series[Any]) -> pd.Series[Any]:
-    return values.map(_text) if values.dtype == object or values.dtype == "str" else values
+def _number(value: object, decimals: int) -> float | None:
+    if not isinstance(value, float) or not math.isfinite(value):
+        return None
+    return round(value, decimals) + 0.0  # no negative zero
 
 
 def _text(value: object) -> object:
@@ -118,7 +122,7 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
     parts = []
     for turn in (-_TURN, 0.0, _TURN):
         world = shapely.box(turn - _TURN / 2, -90, turn + _TURN / 2, 90)
-        shifted = shapely.transform(valid.intersection(world), lambda xy, turn=turn: xy - (turn, 0.0))
+        shifted = affinity.translate(valid.intersection(world), xoff=-turn)
         parts += [part for part in shapely.get_parts(shifted) if shapely.get_dimensions(part) == dimensions]
     return shapely.MultiPolygon(parts) if dimensions > 1 else shapely.MultiLineString(parts)
 

@@ -32,7 +32,7 @@ import shapely
 
 from geomap.errors import GazetteerCorrupt
 from geomap.gazetteer.names import fold, skeletons, without_article
-from geomap.gazetteer.sources import READERS, Row, demonyms
+from geomap.gazetteer.sources import READERS, Row, demonyms, in_countries
 from geomap.model import Kind
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _LETTER = {
 _SCHEMA = """
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, province INTEGER,
     kind INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
-    uncertainty_km REAL NOT NULL, source INTEGER NOT NULL, cell INTEGER NOT NULL);
+    uncertainty_km REAL NOT NULL, source INTEGER NOT NULL, names INTEGER NOT NULL, cell INTEGER NOT NULL);
 CREATE TABLE name (name TEXT PRIMARY KEY, class TEXT NOT NULL, places BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE skeleton (key TEXT, country TEXT, places BLOB NOT NULL, PRIMARY KEY (key, country)) WITHOUT ROWID;
 CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB NOT NULL) WITHOUT ROWID;
@@ -97,7 +97,10 @@ def _rows(folder: Path, told: list[dict[str, str]]) -> Iterator[tuple[int, Row]]
     """All rows with the number of their source; the last source is streamed, the others fit in memory."""
     first: dict[str, tuple[int, Row]] = {}
     for number, source in enumerate(told[:-1]):
-        for row in READERS[source["form"]](folder / source["file"]):
+        rows = READERS[source["form"]](folder / source["file"])
+        if source["form"] == "features":
+            rows = in_countries(rows, [row for _, row in first.values() if row.kind is Kind.COUNTRY])
+        for row in rows:
             known = first.get(row.id)
             first[row.id] = (number, row) if known is None else (known[0], _merged(known[1], row))
     streamed = READERS[told[-1]["form"]](folder / told[-1]["file"])
@@ -142,10 +145,10 @@ def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]) -> No
             position = cell(row.latitude, row.longitude)
             yield (
                 *(number, row.id, row.name, row.country, None, kinds[number], row.latitude, row.longitude),
-                *(row.population, row.uncertainty_km, source, position),
+                *(row.population, row.uncertainty_km, source, len(row.names), position),
             )
 
-    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", place_values())
+    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", place_values())
     connection.executemany(
         "UPDATE place SET province = ? WHERE row = ?",
         ((provinces[code], number) for code, number in within if code in provinces),

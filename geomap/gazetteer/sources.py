@@ -8,7 +8,7 @@ import io
 import lzma
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from geomap.errors import GazetteerCorrupt
 from geomap.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -276,6 +276,20 @@ def features(path: Path) -> Iterator[Row]:
                 uncertainty_km=_radius(whole),
                 geometry=whole if whole.geom_type != "Point" else None,
             )
+
+
+def in_countries(rows: Iterable[Row], countries: list[Row]) -> Iterator[Row]:
+    """Rows with the country that holds nearly all of their area; on borders and at sea with none."""
+    tree = shapely.STRtree([country.geometry for country in countries])
+    for row in rows:
+        shape = row.geometry if row.geometry is not None else shapely.Point(row.longitude, row.latitude)
+        size = shape.area or shape.length
+        code = row.country
+        for index in sorted(tree.query(shape, predicate="intersects")):
+            common = shape.intersection(countries[index].geometry)
+            if not size or (common.area or common.length) > 0.8 * size:  # noqa: PLR2004 - coasts are drawn differently
+                code = countries[index].country
+        yield replace(row, country=code)
 
 
 def _wholes(parts: list[BaseGeometry]) -> list[BaseGeometry]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PLACE = (
     "SELECT p.row, p.id, p.name, p.country, r.name, p.kind, p.latitude, p.longitude, p.population, p.uncertainty_km, "
-    "p.source FROM place p LEFT JOIN place r ON r.row = p.province"
+    "p.source, p.names FROM place p LEFT JOIN place r ON r.row = p.province"
 )
 _MOST = 200
 """Namesakes looked at, the most populous first: no report means the 201st San José."""
@@ -46,7 +46,7 @@ class SqliteGazetteer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened: sqlite3.Connection | None = None
-        self._places: dict[int, Place] = {}
+        self._places: dict[int, tuple[Place, int]] = {}
         self._demonyms: dict[str, str] | None = None
         self._names: dict[str, tuple[tuple[str, bytes] | None, ...]] = {}
 
@@ -73,7 +73,8 @@ class SqliteGazetteer:
             for entry in entries:
                 how = entry & 3
                 match = share * _MATCH.get(how, 0.99)
-                found.setdefault(entry >> 2, Candidate(place=places[entry >> 2], match=match, primary=how == PRIMARY))
+                place, names = places[entry >> 2]
+                found.setdefault(entry >> 2, Candidate(place=place, match=match, primary=how == PRIMARY, names=names))
         return tuple(found.values())
 
     def similar(self, name: str, countries: Collection[str] = ()) -> tuple[Candidate, ...]:
@@ -97,9 +98,12 @@ class SqliteGazetteer:
         if not countries and len(rows) > _ANY_COUNTRY_LIMIT:
             return ()
         places = self._fetch(sorted(rows))
-        found = [(row, likeness(folded, fold(place.name))) for row, place in places.items()]
-        close = sorted((c for c in found if c[1] >= _CLOSE_ENOUGH), key=lambda c: (-c[1], -places[c[0]].population, c[0]))
-        return tuple(Candidate(place=places[row], match=match, primary=True) for row, match in close[:20])
+        found = [
+            Candidate(place=place, match=likeness(folded, fold(place.name)), primary=True, names=names)
+            for place, names in places.values()
+        ]
+        close = [c for c in found if c.match >= _CLOSE_ENOUGH]
+        return tuple(sorted(close, key=lambda c: (-c.match, -c.place.population, c.place.id))[:20])
 
     def classes(self, names: Collection[str]) -> dict[str, str]:
         """For those of `names` that are known: letters of the kinds that bear it, and a size.
@@ -139,7 +143,7 @@ class SqliteGazetteer:
             query = "SELECT row FROM place WHERE cell BETWEEN ? AND ? AND kind = 0"
             rows += [row for (row,) in self._connection.execute(query, (first, last))]
             step += 1
-        around = [(place.point.distance_km(point), row, place) for row, place in self._fetch(rows).items()]
+        around = [(place.point.distance_km(point), row, place) for row, (place, _) in self._fetch(rows).items()]
         return tuple(place for distance, _, place in sorted(around, key=lambda a: a[:2]) if distance <= radius_km)
 
     @property
@@ -161,8 +165,8 @@ class SqliteGazetteer:
             self._names[folded] = (self._connection.execute(query, (folded,)).fetchone(),)
         return self._names[folded][0]
 
-    def _fetch(self, rows: Iterable[int]) -> dict[int, Place]:
-        """Places by row, in the order asked for."""
+    def _fetch(self, rows: Iterable[int]) -> dict[int, tuple[Place, int]]:
+        """Places by row and how many names each has, in the order asked for."""
         wanted = list(rows)
         missing = [row for row in wanted if row not in self._places]
         if len(self._places) > _REMEMBERED:
@@ -172,8 +176,8 @@ class SqliteGazetteer:
         for start in range(0, len(missing), 500):
             part = missing[start : start + 500]
             query = f"{_PLACE} WHERE p.row IN ({','.join('?' * len(part))})"
-            for row, *told in self._connection.execute(query, part):
-                self._places[row] = _place(told, attributions)
+            for row, *told, names in self._connection.execute(query, part):
+                self._places[row] = (_place(told, attributions), names)
         return {row: self._places[row] for row in wanted}
 
     def _attributions(self) -> list[str]:

@@ -21,7 +21,6 @@ _log = logging.getLogger(__name__)
 MOST_TAGS = 100_000
 """Pages with more are no reports, and take minutes."""
 
-_BLOCKS = frozenset(table("page.toml")["blocks"])
 _TAG = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|table|tr|td|th|blockquote|article|section|html|body|head|pre|hr|script|meta)\b[^<>]*>"
     r"|</(?:a|b|i|u|em|strong|span|font|sup|sub|small)\s*>|<!doctype\s+html|<img\s[^<>]*>",
@@ -68,7 +67,7 @@ def read_page(markup: str) -> tuple[str, Told]:
 
     day, preformatted, seen = _declared_date(tree), _preformatted(tree), visible_text(tree)
     try:
-        found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=True)
+        found: Any = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=True)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
         _log.info("no main text found (%s); all visible text is taken", error)
         found = None
@@ -100,23 +99,25 @@ def visible_text(tree: Any) -> str:  # noqa: ANN401 - lxml has no types
 def _pieces(tree: Any) -> Iterator[str]:  # noqa: ANN401
     from lxml import etree  # noqa: PLC0415
 
+    blocks, unseen = vocabulary().page_blocks, vocabulary().page_unseen
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = element.tag
-        if event == "start":
-            if tag in _UNSEEN:
-                walk.skip_subtree()
-            elif tag == "br":
-                yield "\n"
-            elif tag in _BLOCKS:
-                yield "\n\n- " if tag == "li" else "\n\n"
-            if tag not in _UNSEEN and element.text:
-                yield element.text if tag == "pre" else re.sub(r"\s+", " ", element.text)
+        if event == "start" and tag in unseen:
+            walk.skip_subtree()
+        elif event == "start":
+            if tag in blocks or tag == "br":
+                yield "\n\n- " if tag == "li" else "\n" if tag == "br" else "\n\n"
+            yield _spaced(element.text, tag)
         else:
-            if tag in _BLOCKS:
+            if tag in blocks:
                 yield "\n\n"
-            if element.tail:
-                yield re.sub(r"\s+", " ", element.tail)
+            yield _spaced(element.tail)
+
+
+def _spaced(text: str | None, tag: str = "") -> str:
+    """Text as HTML shows it: line breaks count only where the text is preformatted."""
+    return (text or "") if tag == "pre" else re.sub(r"\s+", " ", text or "")
 
 
 def _parse(markup: str) -> Any:  # noqa: ANN401

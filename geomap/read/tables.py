@@ -44,9 +44,7 @@ def read_table(stream: BinaryIO, *, name: str, published: dt.date | None) -> Ite
     yield from _rows(rows, columns, name=name, published=published)
 
 
-def _rows(
-    rows: Reader, columns: list[str], *, name: str, published: dt.date | None
-) -> Iterator[Document | Rejected]:
+def _rows(rows: Reader, columns: list[str], *, name: str, published: dt.date | None) -> Iterator[Document | Rejected]:
     titled = False
     while True:
         line = rows.line_num + 1

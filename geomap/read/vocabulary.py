@@ -23,6 +23,10 @@ class Vocabulary:
     """Keys of lines that are no part of a report when they stand above it."""
     page_dates: tuple[str, ...]
     """Names of HTML meta elements that give the day of publication, best first."""
+    page_blocks: frozenset[str]
+    """HTML elements that stand as blocks of their own."""
+    page_unseen: frozenset[str]
+    """HTML elements whose text no reader sees."""
     agency_names: frozenset[str]
     agency_words: frozenset[str]
     months: Mapping[str, int]
@@ -44,6 +48,8 @@ def vocabulary() -> Vocabulary:
         fields=fields,
         headers=frozenset(told | set(data["headers"]["other"])),
         page_dates=tuple(data["page"]["date"]),
+        page_blocks=frozenset(data["page"]["blocks"]),
+        page_unseen=frozenset(data["page"]["unseen"]),
         agency_names=frozenset(name.casefold() for name in data["agencies"]["names"]),
         agency_words=frozenset(data["agencies"]["words"]),
         months={name: int(number) for number, names in data["months"].items() for name in names},

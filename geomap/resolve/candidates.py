@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from geomap.protocols import Gazetteer
 
 _MOST = 60
-_FEW = 3
 _NAMED_BY_KIND = 0.97
 _ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
 
@@ -31,6 +30,8 @@ class Option:
     """Whether it is the place's main name."""
     exact: bool
     """Whether the gazetteer has the very name, but for case and marks."""
+    names: int
+    """How many other names it has."""
     kind_agrees: bool | None
     """Whether a word of the name ("Province", "Mount") fits the place; None if no word tells a kind."""
 
@@ -59,18 +60,24 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 match=candidate.match * share,
                 primary=candidate.primary,
                 exact=True,
+                names=candidate.names,
                 kind_agrees=agrees,
             )
             found.setdefault(place.id, option)
-    at_home = sum(option.place.country in countries for option in found.values())
+    at_home = any(option.place.country in (None, *countries) for option in found.values())
     if not at_home and (not found or len(countries) > 0):
         for candidate in gazetteer.similar(bare, countries if countries else ()):
             place = candidate.place
             agrees = None if told is None else _agrees(told, place.kind)
-            found.setdefault(
-                place.id,
-                Option(place=place, match=candidate.match * 0.9, primary=False, exact=False, kind_agrees=agrees),
+            option = Option(
+                place=place,
+                match=candidate.match,
+                primary=False,
+                exact=False,
+                names=candidate.names,
+                kind_agrees=agrees,
             )
+            found.setdefault(place.id, option)
     ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
     return ranked[:_MOST]
 

@@ -1,14 +1,22 @@
-"""How well a place fits a mention: a sum of evidence that a person can read."""
+"""How well a place fits a mention: a weighted sum of evidence that a person can read.
+
+The weights stand in `weights.toml`; `training/ranking.py` fits them.
+"""
 
 from __future__ import annotations
 
 import math
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from geomap.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geomap.resolve.candidates import Option
 
 
@@ -18,43 +26,62 @@ class Setting:
 
     country_share: float = 0.0
     """0 to 1: share of the report's evidence that points to its country."""
+    leading: bool = False
+    """Whether most of the report's evidence points to its country."""
+    hinted: bool = False
+    """Whether the user named its country."""
     nearest_km: float | None = None
     """Distance to the other places of the report."""
     within: float = 0.0
     """1 if a qualifier ("..., Libya") holds it, below 0 if it lies elsewhere."""
 
 
-_POPULATION = 0.45
-_MATCH = 8.0
-_PRIMARY = 0.5
-_BY_HAND = 2.5
-_COUNTRY_SHARE = 5.0
-_NEAR = 2.0
-_NEAR_KM = 150.0
-_WITHIN = 5.0
-_KIND_AGREES = {True: 2.5, False: -2.0, None: 0.0}
-_KINDS = {
-    Kind.COUNTRY: 3.0,
-    Kind.REGION: 1.0,
-    Kind.SETTLEMENT: 0.0,
-    Kind.WATER: 0.8,
-    Kind.RELIEF: 0.8,
-    Kind.DISTRICT: -0.5,
-    Kind.AIRPORT: -1.0,
-}
+ALONE = Setting()
+NONE = "none of them"
+_NEAR_KM = (30.0, 120.0, 500.0)
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Weight of each kind of evidence, in natural-logarithm units."""
+    return tomllib.loads(resources.files("geomap.resolve").joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+def evidence(option: Option, setting: Setting) -> dict[str, float]:
+    """What speaks for and against one candidate: name of the evidence to its amount."""
+    place = option.place
+    people = math.log10(1 + place.population) if place.kind not in (Kind.COUNTRY, Kind.REGION) else 0.0
+    told = {
+        f"kind {place.kind}": 1.0,
+        "population": people,
+        "known in the world": math.log2(1 + option.names),
+        "spelling": option.match - 1,
+        "main name": float(option.primary),
+        "row by hand": float(place.attribution == "geomap" and place.kind is not Kind.AIRPORT),
+        "other transliteration": float(not option.exact),
+        "country": setting.country_share,
+        "leading country": float(setting.leading),
+        "hinted country": float(setting.hinted),
+        "qualified": max(0.0, setting.within),
+        "qualified elsewhere": max(0.0, -setting.within),
+    }
+    if option.kind_agrees is not None:
+        told["kind word agrees" if option.kind_agrees else "kind word disagrees"] = 1.0
+    if setting.nearest_km is not None:
+        told |= {f"near {km:g} km": math.exp(-setting.nearest_km / km) for km in _NEAR_KM}
+    return told
 
 
 def score(option: Option, setting: Setting) -> float:
-    """Sum of the evidence for one candidate, in natural-logarithm units."""
-    place = option.place
-    total = _POPULATION * math.log10(1 + min(place.population, 10_000_000)) if place.kind is not Kind.COUNTRY else 2.5
-    total += _KINDS.get(place.kind, 0.0)
-    total += _MATCH * (option.match - 1)
-    total += _PRIMARY * option.primary
-    total += _BY_HAND * (place.attribution == "geomap")
-    total += _KIND_AGREES[option.kind_agrees]
-    total += _COUNTRY_SHARE * setting.country_share
-    total += _WITHIN * setting.within
-    if setting.nearest_km is not None:
-        total += _NEAR * math.exp(-setting.nearest_km / _NEAR_KM)
-    return total
+    """Sum of the weighted evidence for one candidate."""
+    weighed = weights()
+    return sum(weighed.get(name, 0.0) * amount for name, amount in evidence(option, setting).items())
+
+
+def shares(scores: list[float]) -> list[float]:
+    """Probability of each candidate that it is the one meant; what is missing to 1 is "none of them"."""
+    none = weights()[NONE]
+    top = max([none, *scores])
+    powers = [math.exp(value - top) for value in scores]
+    total = sum(powers) + math.exp(none - top)
+    return [power / total for power in powers]

@@ -1,0 +1,122 @@
+// Which events share a symbol on the screen: a grid gathers them, circles that overlap are joined, small groups that have
+// room around them are opened again.
+
+const SYMBOL = 14;
+const CELL = 44;
+const CROWD = 400;
+const MOST_PETALS = 7;
+export const SINGLES = 300;
+
+export function radiusOf(count) {
+  return count === 1 ? SYMBOL : Math.min(34, 13 + 2.6 * Math.log2(count));
+}
+
+// Groups of the rows that are shown within `box` (layer pixels). `next` links the rows of a group to a list.
+export function gather(store, scale, origin, box, next) {
+  const { mask, x, y } = store;
+  const [west, north] = [(box.min.x + origin.x) / scale, (box.min.y + origin.y) / scale];
+  const [east, south] = [(box.max.x + origin.x) / scale, (box.max.y + origin.y) / scale];
+  const rows = [];
+  for (let i = 0; i < store.count; i += 1) {
+    if (mask[i] && x[i] >= west && x[i] <= east && y[i] >= north && y[i] <= south) rows.push(i);
+  }
+  // Cells are counted from the corner of the world, so that groups stay as they are when the map is moved.
+  const cell = rows.length > CROWD ? CELL : 3;
+  const cells = new Map();
+  for (const i of rows) {
+    const key = Math.floor(x[i] * scale / cell) * 2 ** 25 + Math.floor(y[i] * scale / cell);
+    const group = cells.get(key);
+    next[i] = -1;
+    if (group) {
+      next[i] = group.head;
+      group.head = i;
+      group.count += 1;
+      group.sumX += x[i];
+      group.sumY += y[i];
+    } else {
+      cells.set(key, { head: i, tail: i, count: 1, sumX: x[i], sumY: y[i] });
+    }
+  }
+  const groups = [...cells.values()];
+  for (const group of groups) settle(group, scale, origin);
+  return { groups: joined(groups, scale, origin, next), count: rows.length };
+}
+
+function settle(group, scale, origin) {
+  group.x = group.sumX / group.count * scale - origin.x;
+  group.y = group.sumY / group.count * scale - origin.y;
+  group.radius = radiusOf(group.count);
+}
+
+// Joins groups whose circles overlap until none do; the greater takes the smaller.
+function joined(groups, scale, origin, next) {
+  let all = groups.sort((a, b) => b.count - a.count || a.head - b.head);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (let a = 0; a < all.length; a += 1) {
+      for (let b = a + 1; all[a].count && b < all.length; b += 1) {
+        if (all[b].count && overlap(all[a], all[b], 1)) {
+          absorb(all[a], all[b], next);
+          settle(all[a], scale, origin);
+          changed = true;
+        }
+      }
+    }
+    all = all.filter((group) => group.count);
+  }
+  return all;
+}
+
+function absorb(group, other, next) {
+  next[group.tail] = other.head;
+  group.tail = other.tail;
+  group.count += other.count;
+  group.sumX += other.sumX;
+  group.sumY += other.sumY;
+  other.count = 0;
+}
+
+function overlap(a, b, gap) {
+  const reach = a.radius + b.radius + gap;
+  const [dx, dy] = [a.x - b.x, a.y - b.y];
+  return dx * dx + dy * dy < reach * reach;
+}
+
+export function rowsOf(group, next) {
+  const rows = [];
+  for (let i = group.head; i >= 0; i = next[i]) rows.push(i);
+  return rows.sort((a, b) => a - b);
+}
+
+// Opens groups: `wanted` always, small ones where their ring of symbols covers nothing else.
+export function opened(groups, next, store, scale, origin, wanted) {
+  const few = groups.reduce((sum, group) => sum + group.count, 0) <= SINGLES;
+  for (const group of [...groups].sort((a, b) => a.count - b.count || a.head - b.head)) {
+    const rows = group.count <= 60 ? rowsOf(group, next) : [];
+    const asked = wanted && rows.length && rows.includes(wanted[0]) && group.count <= wanted.length;
+    if (group.count > 1 && (asked || (few && group.count <= MOST_PETALS))) {
+      const ring = Math.max(SYMBOL + 2, (group.count * (2 * SYMBOL + 1)) / (2 * Math.PI));
+      const spread = { x: group.x, y: group.y, radius: ring + SYMBOL };
+      if (asked || !groups.some((other) => other !== group && overlap(spread, other, 2))) {
+        group.radius = spread.radius;
+        group.petals = petals(group, rows, ring, store, scale, origin);
+      }
+    }
+  }
+}
+
+// Places of the symbols on a ring, each as near to its own direction as their order allows.
+function petals(group, rows, ring, store, scale, origin) {
+  const places = rows.map((i) => {
+    const [ax, ay] = [store.x[i] * scale - origin.x, store.y[i] * scale - origin.y];
+    const far = Math.hypot(ax - group.x, ay - group.y) > 3;
+    return { i, ax, ay, angle: far ? Math.atan2(ay - group.y, ax - group.x) : null };
+  });
+  const known = places.filter((place) => place.angle !== null).sort((a, b) => a.angle - b.angle);
+  const order = [...known, ...places.filter((place) => place.angle === null)];
+  const start = known.length ? known[0].angle : (rows.length === 2 ? Math.PI : -Math.PI / 2);
+  return order.map((place, k) => {
+    const angle = start + 2 * Math.PI * k / order.length;
+    return { ...place, x: group.x + Math.cos(angle) * ring, y: group.y + Math.sin(angle) * ring };
+  });
+}

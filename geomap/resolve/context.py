@@ -1,0 +1,163 @@
+"""Weigh the candidates of all mentions of a report against each other."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.model import Kind
+from geomap.resolve.candidates import options
+from geomap.resolve.evidence import peoples, qualifiers
+from geomap.resolve.ranking import ALONE, Setting, score, shares
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.model import Document, Mention, Place
+    from geomap.protocols import Gazetteer
+    from geomap.resolve.candidates import Option
+
+_ROUNDS = 2
+_ANCHOR = 0.5
+"""Probability from which a place helps to tell where the others are."""
+_COUNTRY_NAMED = 0.6
+_PEOPLE_NAMED = 0.4
+_HINTED = 3.0
+_HOMES = 4
+_TAIL = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The candidates of each name of a report, and what the report says about each."""
+
+    names: Mapping[str, list[tuple[Option, Setting]]]
+    """Name as spelled to candidates with their setting."""
+    country: str | None
+    """Country the report is mostly about."""
+
+
+def considered(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, countries: Sequence[str]
+) -> Context:
+    """Collect candidates, then let the likely ones of all names tell about those of each.
+
+    One name has one meaning in a report: its qualifiers anywhere ("Al Bayda, Yemen") count everywhere.
+    """
+    names = [mention.text for mention in mentions]
+    people = peoples(document, gazetteer)
+    home = _leading(_weights(names, {}, people, countries))
+    found = {name: [(o, ALONE) for o in options(name, gazetteer, home)] for name in dict.fromkeys(names)}
+    around: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for q in qualifiers(document, mentions):
+        around[names[q.inner]].append((names[q.outer], q.strength))
+    weights = people
+    for _ in range(_ROUNDS):
+        weights = _weights(names, found, people, countries)
+        home = _leading(weights)
+        for name, weighed in found.items():
+            if not any(option.place.country in (None, *home) for option, _ in weighed):
+                found[name] = [(o, ALONE) for o in options(name, gazetteer, home)]
+        found = _settings(found, weights, countries, around)
+    return Context(names=found, country=home[0] if home else None)
+
+
+def _leading(weights: Counter[str]) -> tuple[str, ...]:
+    """Countries that the report is about, the first one first."""
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(code for code, weight in ranked[:_HOMES] if weight >= weights.total() * 0.1)
+
+
+def _probable(weighed: list[tuple[Option, Setting]]) -> list[float]:
+    return shares([score(option, setting) for option, setting in weighed])
+
+
+def _weights(
+    names: list[str],
+    found: Mapping[str, list[tuple[Option, Setting]]],
+    people: Counter[str],
+    countries: Sequence[str],
+) -> Counter[str]:
+    """How much of the report's evidence points to each country."""
+    weights: Counter[str] = Counter()
+    for name, times in Counter(names).items():
+        weighed = found.get(name, [])
+        often = 1 + math.log(times)
+        for (option, _), share in zip(weighed, _probable(weighed), strict=True):
+            if option.place.country and share > _TAIL:
+                kind = _COUNTRY_NAMED if option.place.kind is Kind.COUNTRY else 1.0
+                weights[option.place.country] += often * share * kind
+    for code, times in people.items():
+        weights[code] += _PEOPLE_NAMED * (1 + math.log(times))
+    for code in countries:
+        weights[code] += _HINTED
+    return weights
+
+
+def _settings(
+    found: Mapping[str, list[tuple[Option, Setting]]],
+    weights: Counter[str],
+    countries: Sequence[str],
+    around: Mapping[str, list[tuple[str, float]]],
+) -> dict[str, list[tuple[Option, Setting]]]:
+    """Each candidate with what the likely candidates of the other names say about it."""
+    total = weights.total() or 1.0
+    leading = _leading(weights)[:1]
+    anchors = _anchors(found)
+    told = {}
+    for name, weighed in found.items():
+        others = [place for other, place in anchors.items() if other != name]
+        holders = [([o.place for o, _ in found[outer]], strength) for outer, strength in around.get(name, [])]
+        told[name] = [
+            (
+                option,
+                Setting(
+                    country_share=weights[option.place.country or ""] / total,
+                    leading=option.place.country in leading,
+                    hinted=option.place.country in countries,
+                    nearest_km=_nearest(option.place, others),
+                    within=_within(option.place, holders),
+                ),
+            )
+            for option, _ in weighed
+        ]
+    return told
+
+
+def _anchors(found: Mapping[str, list[tuple[Option, Setting]]]) -> dict[str, Place]:
+    """Names that surely mean one place smaller than a country."""
+    anchors = {}
+    for name, weighed in found.items():
+        share, index = max(((share, -i) for i, share in enumerate(_probable(weighed))), default=(0.0, 0))
+        if share > _ANCHOR and weighed[-index][0].place.kind is not Kind.COUNTRY:
+            anchors[name] = weighed[-index][0].place
+    return anchors
+
+
+def _nearest(place: Place, others: list[Place]) -> float | None:
+    """Distance to the second nearest other place (one may be chance), or to the only one."""
+    distances = sorted(place.point.distance_km(other.point) for other in others)
+    return distances[min(1, len(distances) - 1)] if distances else None
+
+
+def _within(place: Place, around: list[tuple[list[Place], float]]) -> float:
+    """Above 0 if a qualifier holds the place, below 0 if it lies elsewhere."""
+    told = 0.0
+    for outers, strength in around:
+        holders = [outer for outer in outers if outer.kind in (Kind.COUNTRY, Kind.REGION) and outer.id != place.id]
+        if any(contains(holder, place) for holder in holders):
+            told = max(told, strength)
+        elif holders and told == 0.0:
+            told = -strength
+    return told
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether the country or first-level division `outer` holds `inner`, by what their rows say."""
+    if outer.country is None or outer.country != inner.country:
+        return False
+    if outer.kind is Kind.COUNTRY:
+        return inner.kind is not Kind.COUNTRY
+    return inner.admin1 == outer.name

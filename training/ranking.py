@@ -1,0 +1,111 @@
+"""Fit the weights of resolution: annotated corpora in, `geomap/resolve/weights.toml` out.
+
+    python training/ranking.py CORPUS.jsonl[.gz] ... [--passes 3]
+
+A corpus holds documents with gold mentions (start, end, lat, lon, geonameid). The model is a
+conditional logit over the candidates of a mention and "none of them"; since settings depend on the
+weights, collecting and fitting alternate. What it writes are a few dozen figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from geomap.gazetteer import SqliteGazetteer, ensure
+from geomap.model import Document, Kind, Mention, Point, Span
+from geomap.resolve import ranking
+from geomap.resolve.context import considered
+
+TARGET = Path(ranking.__file__).with_name("weights.toml")
+NEAR_KM = 25.0
+RIDGE = 0.3
+
+
+def cases(corpus: Path, gazetteer: SqliteGazetteer):
+    """For each distinct name of each document: evidence of its candidates, and which of them are right."""
+    opened = gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
+    with opened as file:
+        for told in map(json.loads, file):
+            golds = sorted((g for g in told["gold"] if not g.get("demonym")), key=lambda g: g["start"])
+            text = told["text"]
+            mentions = [Mention(span=Span(g["start"], g["end"]), text=text[g["start"] : g["end"]]) for g in golds]
+            context = considered(Document(id=told["doc_id"], text=text), mentions, gazetteer, ())
+            for name in {m.text: None for m in mentions}:
+                same = [g for g, m in zip(golds, mentions, strict=True) if m.text == name and g["lat"] is not None]
+                if not same:
+                    continue
+                weighed = context.names[name]
+                right = [any(fits(option.place, gold) for gold in same) for option, _ in weighed]
+                yield [ranking.evidence(option, setting) for option, setting in weighed], right, len(same)
+
+
+def fits(place, gold) -> bool:
+    """Whether a candidate is the place annotated."""
+    if gold.get("geonameid") and place.id == f"geonames:{gold['geonameid']}":
+        return True
+    reach = NEAR_KM
+    if place.kind in (Kind.COUNTRY, Kind.REGION, Kind.RELIEF, Kind.WATER):
+        reach = max(NEAR_KM, min(place.uncertainty_km, 1500))
+    return place.point.distance_km(Point(latitude=gold["lat"], longitude=gold["lon"])) <= reach
+
+
+def fit(data, names: list[str]) -> dict[str, float]:
+    """Maximum a posteriori weights by Adam; returns name to weight, with that of "none of them"."""
+    index = {name: k for k, name in enumerate(names)}
+    rows = [np.array([[row.get(name, 0.0) for name in index] for row in rows] or np.zeros((0, len(index)))) for rows, _, _ in data]
+    rights = [np.array(right, bool) for _, right, _ in data]
+    often = np.array([1 + np.log(n) for _, _, n in data])
+    weights, none = np.zeros(len(index)), 0.0
+    start = dict(ranking.weights())
+    weights[:] = [start.get(name, 0.0) for name in names]
+    none = start[ranking.NONE]
+    m = np.zeros(len(index) + 1)
+    v = np.zeros(len(index) + 1)
+    for step in range(1, 301):
+        gradient = np.zeros(len(index) + 1)
+        loss = 0.0
+        for x, right, weight in zip(rows, rights, often, strict=True):
+            scores = np.append(x @ weights, none)
+            p = np.exp(scores - scores.max())
+            p /= p.sum()
+            truth = np.append(right, not right.any())
+            inside = p[truth].sum()
+            target = np.where(truth, p / max(inside, 1e-12), 0.0)
+            pull = weight * (p - target)
+            gradient[:-1] += x.T @ pull[:-1]
+            gradient[-1] += pull[-1]
+            loss -= weight * np.log(max(inside, 1e-12))
+        gradient[:-1] += RIDGE * weights
+        m = 0.9 * m + 0.1 * gradient
+        v = 0.999 * v + 0.001 * gradient**2
+        update = 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-9)
+        weights -= update[:-1]
+        none -= update[-1]
+    print(f"loss {loss / often.sum():.4f} over {len(rows)} names", file=sys.stderr)
+    return {ranking.NONE: none, **dict(zip(names, weights, strict=True))}
+
+
+def main() -> None:
+    """Collect and fit in turn, then write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", nargs="+", type=Path)
+    parser.add_argument("--passes", type=int, default=3)
+    told = parser.parse_args()
+    gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
+    for _ in range(told.passes):
+        data = [case for corpus in told.corpora for case in cases(corpus, gazetteer)]
+        names = sorted({name for rows, _, _ in data for row in rows for name, amount in row.items() if amount})
+        fitted = {**ranking.weights(), **fit(data, names)}  # what no corpus shows keeps its weight
+        lines = [f'"{name}" = {value:.3f}' for name, value in fitted.items()]
+        TARGET.write_text("# Fitted by training/ranking.py; natural-logarithm units.\n" + "\n".join(lines) + "\n")
+        ranking.weights.cache_clear()
+
+
+if __name__ == "__main__":
+    main()
