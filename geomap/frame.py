@@ -111,7 +111,7 @@ def conform(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         values = frame[name] if name in frame.columns else pd.Series([None] * len(frame), index=frame.index)
         try:
             columns[name] = _typed(values, dtype)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             faults.append(f"column {name}: {error}")
     if faults:
         msg = f"the table is no events table: {'; '.join(faults)}"

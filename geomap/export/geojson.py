@@ -11,8 +11,8 @@ import pyproj
 import shapely
 
 from geomap.errors import InputError, SchemaError
-from geomap.export.plain import check_on_earth, textual
-from geomap.frame import COLUMNS, CRS, conform
+from geomap.export.plain import conformed
+from geomap.frame import COLUMNS, CRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,12 +73,10 @@ def read_events(path: Path) -> gpd.GeoDataFrame:
         msg = f"{path} is not JSON in UTF-8: {error}"
         raise InputError(msg) from error
     try:
-        table = conform(textual(_table(data)))
-        check_on_earth(table)
+        return conformed(_table(data))
     except SchemaError as error:
         msg = f"{path}: {error}"
         raise SchemaError(msg) from error
-    return table
 
 
 def bounding_box(geometries: gpd.GeoSeries) -> list[float] | None:

@@ -6,6 +6,7 @@ import html
 import re
 from contextlib import contextmanager
 from importlib.util import find_spec
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -70,15 +71,14 @@ def write_kml(table: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def _write(table: gpd.GeoDataFrame, path: Path, driver: str, options: dict[str, str]) -> None:
+    """Write through memory: GDAL's drivers for FlatGeobuf and KML do not report a full disk."""
+    file = BytesIO()
     try:
-        pyogrio.write_dataframe(table, path, layer=LAYER, driver=driver, geometry_type="Unknown", layer_options=options)
-        written = pyogrio.read_info(path, layer=LAYER, force_feature_count=True)["features"]
+        pyogrio.write_dataframe(table, file, layer=LAYER, driver=driver, geometry_type="Unknown", layer_options=options)
     except (RuntimeError, ValueError) as error:  # the ways in which pyogrio passes on what GDAL says
         msg = f"GDAL: {error}"
         raise OSError(msg) from error
-    if written != len(table):  # GDAL has been seen to report success on a full disk
-        msg = f"GDAL wrote {written} of {len(table)} events"
-        raise OSError(msg)
+    path.write_bytes(file.getbuffer())
 
 
 @contextmanager
@@ -94,7 +94,10 @@ def _no_clock() -> Iterator[None]:
 
 
 def _xml(value: object) -> object:
-    return _NO_XML.sub("\ufffd", value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    # The driver puts text into CDATA sections, which `]]>` ends: a space of no width keeps it apart.
+    return _NO_XML.sub("\ufffd", value).replace("]]>", "]]\u200b>")
 
 
 def _balloon(row: pd.Series[Any]) -> str:

@@ -44,35 +44,33 @@ def plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     SchemaError
         If it is no events table, or a geometry is not on Earth.
     """
-    table = conform(textual(frame.reset_index(drop=True)))
+    table = conformed(frame.reset_index(drop=True))
     for name, dtype in COLUMNS.items():
         if dtype == "Float64":
             decimals = _DECIMALS.get(name, _DECIMALS_ELSE)
             table[name] = pd.Series([_number(value, decimals) for value in table[name]], dtype=dtype)
-    check_on_earth(table)
     return table.set_geometry(gpd.GeoSeries([_rfc7946(one) for one in table.geometry], crs=CRS))
 
 
-def textual(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the table with all text, lists and objects as text that UTF-8 can hold."""
-    names = [name for name, dtype in COLUMNS.items() if dtype == "str" and name in frame.columns]
-    return frame.assign(**{name: frame[name].map(_text) for name in names})
-
-
-def check_on_earth(table: gpd.GeoDataFrame) -> None:
-    """Refuse coordinates that are not finite, beyond a pole, or more than once around the Earth.
+def conformed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Do as `geomap.frame.conform`, with text that UTF-8 can hold and geometries that are on Earth.
 
     Raises
     ------
     SchemaError
-        Naming the first event with such a geometry.
+        If it is no events table, or has coordinates that are not finite, beyond a pole, or more than
+        once around the Earth.
     """
+    names = [name for name, dtype in COLUMNS.items() if dtype == "str" and name in frame.columns]
+    with np.errstate(invalid="ignore"):  # what is not finite is refused below, by name
+        table = conform(frame.assign(**{name: frame[name].map(_text) for name in names}))
     coordinates, rows = shapely.get_coordinates(table.geometry.to_numpy(), return_index=True)
     good = np.isfinite(coordinates).all(axis=1) & (np.abs(coordinates) <= (1.5 * _TURN, 90.0)).all(axis=1)
     if not good.all():
         row, (x, y) = rows[~good][0], coordinates[~good][0]
         msg = f"event {table['id'].iloc[row]!r} has a geometry with longitude {x}, latitude {y}, which is not on Earth"
         raise SchemaError(msg)
+    return table
 
 
 def _number(value: object, decimals: int) -> float | None:
@@ -92,14 +90,14 @@ def _text(value: object) -> object:
 def _rfc7946(geometry: BaseGeometry | None) -> BaseGeometry | None:
     if geometry is None or geometry.is_empty:
         return None
-    flat = shapely.force_2d(geometry)
-    if shapely.get_dimensions(flat) == 1:
-        flat = shapely.transform(flat, _shorter_way) if flat.geom_type == "LineString" else flat
+    flat = shapely.transform(shapely.force_2d(geometry), _round)
+    if flat.geom_type == "LineString":
+        flat = shapely.transform(flat, _shorter_way)
     west, _, east, _ = flat.bounds
     if west < -_TURN / 2 or east > _TURN / 2:
-        flat = _cut(flat)
-    rounded: BaseGeometry = shapely.transform(shapely.orient_polygons(flat), _round)
-    return rounded
+        flat = shapely.transform(_cut(flat), _round)
+    turned: BaseGeometry = shapely.orient_polygons(flat)
+    return turned
 
 
 def _round(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -113,17 +111,20 @@ def _shorter_way(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _cut(geometry: BaseGeometry) -> BaseGeometry:
     """Bring what lies beyond 180 degrees to the other side of the map."""
-    if geometry.geom_type == "GeometryCollection":
-        return shapely.GeometryCollection([_cut(part) for part in shapely.get_parts(geometry)])
-    dimensions = shapely.get_dimensions(geometry)
-    if dimensions == 0:
-        return shapely.transform(geometry, _wrap)
     valid = shapely.make_valid(geometry)
-    parts = []
+    dimensions, (west, _, east, _) = shapely.get_dimensions(valid), valid.bounds
+    if valid.geom_type == "GeometryCollection":
+        return shapely.GeometryCollection([_cut(part) for part in shapely.get_parts(valid)])
+    if dimensions == 0:
+        return shapely.transform(valid, _wrap)
+    parts: list[BaseGeometry] = []
     for turn in (-_TURN, 0.0, _TURN):
         world = shapely.box(turn - _TURN / 2, -90, turn + _TURN / 2, 90)
-        shifted = affinity.translate(valid.intersection(world), xoff=-turn)
-        parts += [part for part in shapely.get_parts(shifted) if shapely.get_dimensions(part) == dimensions]
+        if turn - _TURN / 2 <= west and east <= turn + _TURN / 2:
+            return affinity.translate(geometry, xoff=-turn)
+        pieces = shapely.get_parts(affinity.translate(valid.intersection(world), xoff=-turn))
+        # Where the edge of a world only touches, the piece is a point or a line.
+        parts += [piece for piece in pieces if not piece.is_empty and shapely.get_dimensions(piece) == dimensions]
     return shapely.MultiPolygon(parts) if dimensions > 1 else shapely.MultiLineString(parts)
 
 

@@ -1,5 +1,6 @@
-import datetime
+import datetime as dt
 
+import pandas as pd
 import pytest
 import shapely
 
@@ -40,7 +41,7 @@ def located(kind, start, geometry=None, *, deaths=None):
         sentence=sentence,
         actor="Rebels",
         deaths=deaths,
-        date=When(start=datetime.date(2011, 7, 3), end=datetime.date(2011, 7, 4), precision=2),
+        date=When(start=dt.date(2011, 7, 3), end=dt.date(2011, 7, 4), precision=2),
         claims=(Claim(by="they", kind=Claimant.BELLIGERENT, stance=Stance.CLAIMS),),
         confidence=0.8,
     )
@@ -66,7 +67,7 @@ def located(kind, start, geometry=None, *, deaths=None):
 @pytest.fixture(scope="session")
 def events():
     """A point, an area with clockwise rings and a hole, a line, and an event without a place."""
-    document = Document(id="a", text=TEXT, published=datetime.date(2011, 7, 4), source="Wire")
+    document = Document(id="a", text=TEXT, published=dt.date(2011, 7, 4), source="Wire")
     found = (
         located("capture", 8, shapely.Point(15.092, 32.3773), deaths=Toll(low=3, best=5, high=12)),
         located("shelling", 70, AREA),
@@ -79,3 +80,14 @@ def events():
 @pytest.fixture(scope="session")
 def none(events):
     return events.iloc[:0]
+
+
+@pytest.fixture(scope="session")
+def say(events):
+    """The events, with columns of raw text as a user's table may hold them."""
+
+    def build(**columns):
+        raw = {name: pd.Series([text] * len(events), dtype=object) for name, text in columns.items()}
+        return events.assign(**raw)
+
+    return build

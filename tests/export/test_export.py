@@ -14,6 +14,10 @@ BINARY = (".gpkg", ".fgb", ".kml", ".parquet")
 HARD_TEXT = "nul \0, half \ud800, noncharacter \uffff, bell \a, ]]> <b>&amp; \u202e مصراتة 🕊"
 
 
+def names(folder):
+    return [path.name for path in folder.iterdir()]
+
+
 def read(path):
     return gpd.read_parquet(path) if path.suffix == ".parquet" else pyogrio.read_dataframe(path)
 
@@ -48,14 +52,12 @@ def test_events_without_any_place_are_written(events, tmp_path, ending):
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_no_text_tears_a_file(events, tmp_path, ending):
+def test_no_text_tears_a_file(say, tmp_path, ending):
     path = tmp_path / f"events{ending}"
-    frame = events.astype({"quote": object, "place_name": object})
-    frame["quote"], frame["place_name"] = HARD_TEXT, HARD_TEXT
-    write(frame, path)
+    write(say(quote=HARD_TEXT, place_name=HARD_TEXT), path)
     if ending in BINARY:
         quotes = read(path)["quote"]
-        assert len(quotes) == len(events)
+        assert len(quotes) == 4
         assert all(quote.startswith("nul \ufffd, half \ufffd,") and quote.endswith("🕊") for quote in quotes)
 
 
@@ -77,9 +79,9 @@ def test_kml_has_time_spans(events, tmp_path):
 
 def test_kml_descriptions_are_text(events, tmp_path):
     write(events.assign(quote="<script>alert(1)</script>"), tmp_path / "events.kml")
-    text = (tmp_path / "events.kml").read_text(encoding="utf-8")
-    assert "&lt;script&gt;" in text
-    assert "<script>" not in text
+    for description in read(tmp_path / "events.kml")["description"]:
+        assert "&lt;script&gt;alert" in description
+        assert "<script>" not in description
 
 
 def test_parquet_says_it_is_geoparquet(events, tmp_path):
@@ -109,7 +111,8 @@ def test_endings_may_be_capital(events, tmp_path):
 
 def test_other_reference_systems_are_turned_into_degrees(events, tmp_path):
     write(events.to_crs(3857), tmp_path / "events.geojson")
-    assert read_events(tmp_path / "events.geojson").geometry[0].equals(events.geometry[0])
+    back = read_events(tmp_path / "events.geojson").geometry
+    assert back.geom_equals(events.geometry).tolist() == events.geometry.notna().tolist()
 
 
 def test_what_is_no_events_table_leaves_the_old_file(events, tmp_path):
@@ -131,7 +134,7 @@ def test_a_folder_of_that_name_stays(events, tmp_path, ending):
     path.mkdir()
     with pytest.raises(OutputError, match="that of a folder"):
         write(events, path)
-    assert os.listdir(tmp_path) == [path.name]
+    assert names(tmp_path) == [path.name]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -154,7 +157,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(events, tmp_path, endi
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == [path.name]
+    assert names(tmp_path) == [path.name]
 
 
 def test_a_failure_of_the_body_leaves_the_old_file(tmp_path):
@@ -169,7 +172,7 @@ def test_a_failure_of_the_body_leaves_the_old_file(tmp_path):
     with pytest.raises(KeyError):
         fail()
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["map.html"]
+    assert names(tmp_path) == ["map.html"]
 
 
 def test_the_schema_holds_after_reading_binary_files(events, tmp_path):

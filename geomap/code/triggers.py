@@ -1,0 +1,170 @@
+"""Find the words that say that something happened, and what: a maximum-entropy model over each word.
+
+The weights stand in `weights.json.gz`; `training/coder.py` fits them. The vocabulary it starts from is
+`triggers.toml` and `cues.toml`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from geomap.code.vocabulary import cues, triggers
+from geomap.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from geomap.text.analysis import Sentence
+
+NONE = "none"
+_WINDOW = 8
+SKIPPED = frozenset(
+    "the a an of to in on at by for with and or but as that this these those it its he she they them his her their "
+    "be have do not no who which what where when will would could should may might must can from into over up out "
+    "i we you my our your me him us than then so if all any some more most other such only own same too very s".split()
+)
+"""Words that no type is learned for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Words that say that something of a type happened."""
+
+    span: Span
+    first: int
+    """Number of its first word in the sentence."""
+    last: int
+    """Number of its last word."""
+    type: str
+    probability: float
+    """0 to 1: that these words say that an event of this type is told of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The fitted model."""
+
+    classes: tuple[str, ...]
+    """`NONE` first."""
+    lemmas: frozenset[str]
+    """Words worth looking at, beside those of the vocabulary."""
+    features: Mapping[str, Sequence[tuple[int, float]]]
+    """Feature to pairs of class number and weight."""
+    threshold: float
+    """Least probability of some event from which a word is taken for a trigger."""
+
+
+@cache
+def weights() -> Weights:
+    """Read the fitted model, once."""
+    packed = resources.files("geomap.code").joinpath("weights.json.gz").read_bytes()
+    told = json.loads(gzip.decompress(packed))
+    return Weights(
+        classes=tuple(told["classes"]),
+        lemmas=frozenset(told["lemmas"]),
+        features={name: tuple((int(k), float(w)) for k, w in pairs) for name, pairs in told["features"].items()},
+        threshold=told["threshold"],
+    )
+
+
+def candidates(sentence: Sentence, lemmas: frozenset[str]) -> list[int]:
+    """Numbers of the words that may be triggers."""
+    known = triggers()
+    return [
+        i
+        for i, word in enumerate(sentence.lemmas)
+        if word not in SKIPPED and (word in known.sure or word in known.open or word in lemmas)
+    ]
+
+
+def features(sentence: Sentence, index: int, topics: Sequence[tuple[str, ...]]) -> list[str]:
+    """What the model sees of one word; `topics` are those of each word of the sentence."""
+    words, lemmas = sentence.lower, sentence.lemmas
+    word, last = lemmas[index], len(lemmas) - 1
+    ending = words[index][-3:] if words[index].endswith("ing") else words[index][-2:]
+    left = lemmas[index - 1] if index else "^"
+    left2 = lemmas[index - 2] if index > 1 else "^"
+    right = lemmas[index + 1] if index < last else "$"
+    right2 = lemmas[index + 2] if index < last - 1 else "$"
+    row = [
+        "bias",
+        f"l={word}",
+        f"w={words[index]}",
+        f"e={ending}",
+        f"-1={left}",
+        f"+1={right}",
+        f"-1l={left}|{word}",
+        f"+1l={word}|{right}",
+        f"-2={left2}",
+        f"+2={right2}",
+        f"+2l={word}|{right}|{right2}",
+        f"-2l={left2}|{left}|{word}",
+    ]
+    known = triggers()
+    kinds = [*(f"sure {k}" for k in known.sure.get(word, ())), *(f"open {k}" for k in known.open.get(word, ()))]
+    row += kinds
+    if sentence.words[index].text[0].isupper():
+        row.append("capital first" if index == 0 else "capital")
+    before = dict.fromkeys(topic for topics_ in topics[max(0, index - _WINDOW) : index] for topic in topics_)
+    after = dict.fromkeys(topic for topics_ in topics[index + 1 : index + 1 + _WINDOW] for topic in topics_)
+    near = dict.fromkeys(topic for topics_ in topics[max(0, index - 3) : index + 4] for topic in topics_)
+    for topic in before:
+        row += (f"b={topic}", f"bl={topic}|{word}")
+    for topic in after:
+        row += (f"a={topic}", f"al={topic}|{word}")
+    for topic in near:
+        row += (f"n={topic}", f"nl={topic}|{word}")
+    row += [f"k={kind}|{topic}" for kind in kinds for topic in (*before, *after)]
+    return row
+
+
+def topics_of(sentence: Sentence) -> list[tuple[str, ...]]:
+    """Topics of each word of a sentence."""
+    known = cues()
+    return [known.get(word, ()) for word in sentence.lemmas]
+
+
+def find(sentence: Sentence) -> list[Trigger]:
+    """Triggers of a sentence in text order; neighboring words that say the same type are one."""
+    model = weights()
+    topics = topics_of(sentence)
+    scored = [(i, _probabilities(model, features(sentence, i, topics))) for i in candidates(sentence, model.lemmas)]
+    taken = [(i, p) for i, p in scored if 1 - p[0] >= model.threshold]
+    return list(_joined(sentence, taken, model.classes))
+
+
+def _probabilities(model: Weights, row: Sequence[str]) -> list[float]:
+    sums = [0.0] * len(model.classes)
+    for name in row:
+        for k, weight in model.features.get(name, ()):
+            sums[k] += weight
+    top = max(sums)
+    powers = [math.exp(value - top) for value in sums]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def _joined(
+    sentence: Sentence, taken: Sequence[tuple[int, list[float]]], classes: Sequence[str]
+) -> Iterator[Trigger]:
+    best = [(i, max(range(1, len(classes)), key=lambda k: p[k]), p) for i, p in taken]
+    start = 0
+    while start < len(best):
+        end = start + 1
+        while end < len(best) and best[end][1] == best[start][1] and best[end][0] - best[end - 1][0] <= 2:  # noqa: PLR2004
+            end += 1
+        first, last = best[start][0], best[end - 1][0]
+        yield Trigger(
+            span=Span(sentence.words[first].start, sentence.words[last].end),
+            first=first,
+            last=last,
+            type=classes[best[start][1]],
+            probability=max(1 - p[0] for _, _, p in best[start:end]),
+        )
+        start = end

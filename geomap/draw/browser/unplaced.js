@@ -1,0 +1,41 @@
+// Events that are not on the map, by reason: those that did not happen, and those without a place.
+
+import { el, growing, symbol } from './dom.js';
+import { quote, source } from './popup.js';
+import { plural, REASONS, summary } from './words.js';
+
+export function unplaced(store) {
+  const parent = document.getElementById('gm-unplaced');
+  const found = new Map();
+  for (let i = 0; i < store.count; i += 1) {
+    if (!store.drawn[i]) {
+      const reason = store.reason(i) || 'place';
+      if (!found.has(reason)) found.set(reason, []);
+      found.get(reason).push(i);
+    }
+  }
+  const order = [...Object.keys(REASONS), ...found.keys()];
+  for (const reason of new Set(order)) if (found.has(reason)) parent.append(section(store, reason, found.get(reason)));
+  const total = store.count - store.drawn.reduce((sum, drawn) => sum + drawn, 0);
+  parent.querySelector('h2').textContent = `Not on the map: ${plural(total, 'event')}`;
+  parent.hidden = total === 0;
+}
+
+// Its items are made when it is opened for the first time.
+function section(store, reason, rows) {
+  const [title, explanation] = REASONS[reason] || [reason, ''];
+  const list = el('ul', { class: 'gm-list' });
+  const summaryNode = el('summary', null, el('span', { class: 'gm-label', dir: 'auto' }, title), el('span', { class: 'gm-count' }, rows.length.toLocaleString('en')));
+  const node = el('details', { class: 'gm-reason' }, summaryNode, el('p', { class: 'gm-note' }, explanation), list);
+  node.addEventListener('toggle', () => {
+    if (node.open && !list.childNodes.length) list.after(growing(list, rows.length, 50, (k) => item(store, rows[k]), 'Show more'));
+  });
+  return node;
+}
+
+function item(store, i) {
+  const line = el('span', { dir: 'auto' }, summary(store, i));
+  const reason = store.text('location_reason', i);
+  return el('li', null, el('details', null, el('summary', null, symbol(store.kind(i), store.solid[i], 18), line),
+    quote(store, i), reason && el('p', { class: 'gm-note', dir: 'auto' }, reason), source(store, i)));
+}
