@@ -91,7 +91,7 @@ def _countries(source: Path, provinces: pd.DataFrame) -> pd.DataFrame:
     return whole.reset_index()
 
 
-def _split_merged(pieces, owners, province, piece, codes, shapes):  # noqa: ANN001, ANN202, PLR0913
+def _split_merged(pieces, owners, province, piece, codes, shapes):  # noqa: ANN001, ANN202
     """Pieces by country; one that two countries share, for want of a closed border, is cut by their provinces."""
     rows = []
     for index, owner in owners.items():
@@ -107,7 +107,9 @@ def _split_merged(pieces, owners, province, piece, codes, shapes):  # noqa: ANN0
 
 
 def _polygons(shape):  # noqa: ANN001, ANN202
-    return [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon" and part.area > 1e-6]  # noqa: PLR2004
+    return [
+        part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon" and part.area > 1e-6
+    ]  # noqa: PLR2004
 
 
 def _lengthen(line, by: float = 0.02):  # noqa: ANN001, ANN202
@@ -122,11 +124,11 @@ def _lengthen(line, by: float = 0.02):  # noqa: ANN001, ANN202
     return shapely.linestrings(np.vstack([ends[0], xy, ends[1]]))
 
 
-def _tidy(shapes, tolerance: float):  # noqa: ANN001, ANN202
-    """A coverage: rounded, gaps closed, shared edges simplified as one."""
+def _tidy(shapes, tolerance: float, gap: float = 0.0):  # noqa: ANN001, ANN202
+    """A coverage: rounded, gaps up to a width closed, shared edges simplified as one."""
     valid = [shapely.MultiPolygon(_polygons(shape)) for shape in shapely.make_valid(shapes)]
     rounded = shapely.set_precision(valid, 1 / UNIT)
-    return shapely.coverage_simplify(shapely.coverage_clean(rounded), tolerance)
+    return shapely.coverage_simplify(shapely.coverage_clean(rounded, gap_width=gap), tolerance)
 
 
 def _without_specks(shapes, tolerance: float):  # noqa: ANN001, ANN202
@@ -174,7 +176,7 @@ def _store_borders(target: Path, source: Path, level: str) -> None:
 def _store_inner(target: Path, source: Path, provinces: pd.DataFrame) -> None:
     """Province lines, rivers, lakes, built-up areas."""
     codes = provinces["iso_a2"].to_numpy()
-    shapes = _tidy(provinces["geometry"].to_numpy(), LEVELS["near"])
+    shapes = _tidy(provinces["geometry"].to_numpy(), LEVELS["near"], gap=0.1)
     countries = sorted(set(codes))
     lines = [shapely.get_parts(_edges(shapes[codes == code], times=2)) for code in countries]
     owners = np.repeat(countries, [len(found) for found in lines])

@@ -18,7 +18,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-SCRIPTS = re.compile(r"[\u0370-\u052f\u0530-\u07bf\u0860-\u08ff\u10a0-\u10ff\u1200-\u139f\u1e00-\u1fff\u00c0-\u024fA-Za-z]")
+SCRIPTS = re.compile(
+    r"[\u0370-\u052f\u0530-\u07bf\u0860-\u08ff\u10a0-\u10ff\u1200-\u139f\u1e00-\u1fff\u00c0-\u024fA-Za-z]"
+)
 COASTAL_DEGREES = 0.3
 
 

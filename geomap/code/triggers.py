@@ -6,19 +6,15 @@ The weights stand in `weights.json.gz`; `training/coder.py` fits them. The vocab
 
 from __future__ import annotations
 
-import gzip
-import json
-import math
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from geomap.code.model import weights
 from geomap.code.vocabulary import cues, triggers
 from geomap.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomap.text.analysis import Sentence
 
@@ -44,33 +40,6 @@ class Trigger:
     type: str
     probability: float
     """0 to 1: that these words say that an event of this type is told of."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """The fitted model."""
-
-    classes: tuple[str, ...]
-    """`NONE` first."""
-    lemmas: frozenset[str]
-    """Words worth looking at, beside those of the vocabulary."""
-    features: Mapping[str, Sequence[tuple[int, float]]]
-    """Feature to pairs of class number and weight."""
-    threshold: float
-    """Least probability of some event from which a word is taken for a trigger."""
-
-
-@cache
-def weights() -> Weights:
-    """Read the fitted model, once."""
-    packed = resources.files("geomap.code").joinpath("weights.json.gz").read_bytes()
-    told = json.loads(gzip.decompress(packed))
-    return Weights(
-        classes=tuple(told["classes"]),
-        lemmas=frozenset(told["lemmas"]),
-        features={name: tuple((int(k), float(w)) for k, w in pairs) for name, pairs in told["features"].items()},
-        threshold=told["threshold"],
-    )
 
 
 def candidates(sentence: Sentence, lemmas: frozenset[str]) -> list[int]:
@@ -132,22 +101,13 @@ def topics_of(sentence: Sentence) -> list[tuple[str, ...]]:
 
 def find(sentence: Sentence) -> list[Trigger]:
     """Triggers of a sentence in text order; neighboring words that say the same type are one."""
-    model = weights()
+    told = weights()
     topics = topics_of(sentence)
-    scored = [(i, _probabilities(model, features(sentence, i, topics))) for i in candidates(sentence, model.lemmas)]
-    taken = [(i, p) for i, p in scored if 1 - p[0] >= model.threshold]
-    return list(_joined(sentence, taken, model.classes))
-
-
-def _probabilities(model: Weights, row: Sequence[str]) -> list[float]:
-    sums = [0.0] * len(model.classes)
-    for name in row:
-        for k, weight in model.features.get(name, ()):
-            sums[k] += weight
-    top = max(sums)
-    powers = [math.exp(value - top) for value in sums]
-    total = sum(powers)
-    return [power / total for power in powers]
+    scored = [
+        (i, told.triggers.probabilities(features(sentence, i, topics))) for i in candidates(sentence, told.lemmas)
+    ]
+    taken = [(i, p) for i, p in scored if 1 - p[0] >= told.threshold]
+    return list(_joined(sentence, taken, told.triggers.classes))
 
 
 def _joined(

@@ -20,10 +20,12 @@ MODULES = (
     "legend",
     "unplaced",
     "table",
+    "scene",
     "stock",
     "page",
 )
 """Our scripts in `browser/`, in an order in which each stands after those it imports from."""
+STYLES = ("palette", "parts", "layout")
 
 
 def leaflet_script() -> str:
@@ -33,11 +35,13 @@ def leaflet_script() -> str:
 
 def leaflet_style() -> str:
     """Leaflet's style sheet, its pictures written into it."""
-    return re.sub(r"url\((images/[\w.-]+)\)", lambda found: f"url({_picture(found[1])})", _text("vendor/leaflet/leaflet.css"))
+    return re.sub(
+        r"url\((images/[\w.-]+)\)", lambda found: f"url({_picture(found[1])})", _text("vendor/leaflet/leaflet.css")
+    )
 
 
 def own_script() -> str:
-    """Our modules as one classic script: one scope, without `import` and `export` and without comment lines.
+    """Our modules as one classic script: one scope, without `import` and `export`, comment lines and indents.
 
     Pages that are opened from disk cannot load modules from each other, and a policy with hashes lets only inline
     scripts run; so the modules are put one after the other.
@@ -45,13 +49,13 @@ def own_script() -> str:
     text = "\n".join(_text(f"browser/{name}.js") for name in MODULES)
     text = re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^\s*(//.*)?\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^[ ]*(//.*\n|\n)?", "", text, flags=re.MULTILINE)
     return f"(() => {{\n'use strict';\n{text}}})();\n"
 
 
 def own_style() -> str:
-    """Our style sheet."""
-    return _text("browser/page.css")
+    """Our style sheets as one."""
+    return "\n".join(_text(f"browser/{name}.css") for name in STYLES)
 
 
 def _text(path: str) -> str:

@@ -34,7 +34,7 @@ def pack(meta: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> str:
         position += len(blocks[-1])
     header = json.dumps({"meta": meta, "arrays": index}, ensure_ascii=False, separators=(",", ":")).encode()
     header += b" " * (-(len(header) + 4) % 8)
-    packed = gzip.compress(b"".join([len(header).to_bytes(4, "little"), header, *blocks]), compresslevel=9, mtime=0)
+    packed = gzip.compress(b"".join([len(header).to_bytes(4, "little"), header, *blocks]), compresslevel=6, mtime=0)
     # The tenth byte names the operating system; 255 says that it does not matter.
     return base64.b64encode(packed[:9] + b"\xff" + packed[10:]).decode("ascii")
 

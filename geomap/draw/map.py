@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import folium
 import folium.map
@@ -13,14 +13,15 @@ from geomap.draw import assets
 from geomap.draw.basemap import clip
 from geomap.draw.escape import safe_text
 from geomap.draw.markup import BODY
-from geomap.draw.page import Page, RawElement
+from geomap.draw.page import Page, RawElement, figure_of
 from geomap.draw.payload import encode
-from geomap.draw.view import frame, located
+from geomap.draw.view import drawn, frame
 from geomap.frame import conform
 from geomap.taxonomy import event_types
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from branca.element import Element
 
     from geomap.draw.view import View
     from geomap.taxonomy import EventType
@@ -53,7 +54,7 @@ def draw(events: gpd.GeoDataFrame, *, title: str = TITLE) -> EventMap:
     """
     table = conform(events)
     view = frame(table)
-    here = table[located(table)]
+    here = table[drawn(table)]
     countries = set(here["country"].dropna())
     return EventMap(
         payload=encode(table, title=title, view=view),
@@ -84,13 +85,13 @@ class EventMap(folium.Map):
         Heading of the page, plain text.
     """
 
-    default_js = ()
-    default_css = ()
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
 
     def __init__(self, *, payload: str, basemap: str, types: list[EventType], view: View, title: str):
         super().__init__(location=[0.0, 0.0], tiles=None)
         self._id = hashlib.sha256(f"{payload}{basemap}".encode()).hexdigest()[:12]
-        self._parent = None
+        self._parent: Element | None = None
         Page(title).add_child(self)
         self._payload = payload
         self._basemap = basemap
@@ -99,24 +100,29 @@ class EventMap(folium.Map):
         for kind in types:
             self.add_child(EventLayer(kind))
 
-    def render(self, **kwargs: object) -> None:
-        """Put styles, scripts, payload and the elements added to the map into the figure."""
-        figure, name = self.get_root(), self.get_name()
+    def render(self, **kwargs: object) -> str:
+        """Put styles, scripts, payload and the elements added to the map into the figure; return nothing to show."""
+        figure, name = figure_of(self), self.get_name()
         styles = (assets.leaflet_style(), assets.own_style())
         scripts = (assets.leaflet_script(), assets.own_script())
-        head = "\n".join([f"<style>{text}</style>" for text in styles] + [f"<script>{text}</script>" for text in scripts])
-        figure.header.add_child(RawElement(head), name="geomap")
+        head = [f"<style>{text}</style>" for text in styles] + [f"<script>{text}</script>" for text in scripts]
+        figure.header.add_child(RawElement("\n".join(head)), name="geomap")
         body = BODY.format(name=name, title=safe_text(self._title), events=self._payload, basemap=self._basemap)
         figure.html.add_child(RawElement(body), name=name)
-        view = {"bounds": [[self._view.south, self._view.west], [self._view.north, self._view.east]], "seam": self._view.seam}
-        # A var, not a const: elements of other folium plugins look for the map under its name.
-        start = f"var {name} = geomap.map({json.dumps(name)}, {json.dumps(view)});"
-        if self.objects_to_stay_in_front:
-            front = "".join(f"{layer.get_name()}.bringToFront();" for layer in self.objects_to_stay_in_front)
-            start += f"\n{name}.on('overlayadd', () => {{{front}}});"
-        figure.script.add_child(RawElement(start), name=name)
+        figure.script.add_child(RawElement(self._start()), name=name)
         for child in self._children.values():
             child.render(**kwargs)
+        return ""
+
+    def _start(self) -> str:
+        """Script that makes the map. A `var`: elements of other folium plugins look for the map under its name."""
+        name, view = self.get_name(), self._view
+        box = {"bounds": [[view.south, view.west], [view.north, view.east]], "seam": view.seam}
+        start = f"var {name} = geomap.map({json.dumps(name)}, {json.dumps(box)});"
+        if not self.objects_to_stay_in_front:
+            return start
+        front = "".join(f"{layer.get_name()}.bringToFront();" for layer in self.objects_to_stay_in_front)
+        return f"{start}\n{name}.on('overlayadd', () => {{{front}}});"
 
 
 class EventLayer(folium.map.Layer):
@@ -136,10 +142,14 @@ class EventLayer(folium.map.Layer):
         self._id = kind.id
         self.kind = kind
 
-    def render(self, **_: object) -> None:
-        """Put the layer into the script of the figure."""
-        parent = self._parent.get_name()
-        script = f"var {self.get_name()} = geomap.layer({parent}, {json.dumps(self.kind.id)});"
+    def render(self, **_: object) -> str:
+        """Put the layer into the script of the figure; return nothing to show."""
+        figure, name, parent = figure_of(self), self.get_name(), self._parent
+        if not isinstance(parent, EventMap):
+            msg = f"the layer {self.kind.label!r} is not on a map of events; add it to what geomap.draw returns"
+            raise TypeError(msg)
+        script = f"var {name} = geomap.layer({parent.get_name()}, {json.dumps(self.kind.id)});"
         if self.show:
-            script += f" {self.get_name()}.addTo({parent});"
-        self.get_root().script.add_child(RawElement(script), name=self.get_name())
+            script += f" {name}.addTo({parent.get_name()});"
+        figure.script.add_child(RawElement(script), name=name)
+        return ""

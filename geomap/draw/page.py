@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 import folium
 from branca.element import Element, Figure
+
+from geomap.draw.escape import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,7 @@ class Page(Figure):
                 '<meta name="viewport" content="width=device-width, initial-scale=1">',
                 '<meta name="color-scheme" content="light dark">',
                 '<meta name="referrer" content="no-referrer">',
-                f"<title>{escape(self.title or '')}</title>",
+                f"<title>{safe_text(self.title or '')}</title>",
                 head,
                 "</head>",
                 "<body>",
@@ -93,6 +94,15 @@ class Page(Figure):
         ]
         found = {match[0] for layer in layers if (match := re.match(r"https?://[\w.{}:-]+", layer.tiles))}
         return sorted(host.replace("{s}", "*") for host in found)
+
+
+def figure_of(element: Element) -> Figure:
+    """Return the figure that an element is in."""
+    root = element.get_root()
+    if not isinstance(root, Figure):
+        msg = f"{element.get_name()} is not in a figure, so there is no page to put it into; add it to a map first"
+        raise TypeError(msg)
+    return root
 
 
 def _policy(head: str, script: str, images: Iterable[str]) -> str:

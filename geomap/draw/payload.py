@@ -18,7 +18,7 @@ from geomap.frame import COLUMNS
 from geomap.taxonomy import event_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -48,7 +48,7 @@ def encode(events: gpd.GeoDataFrame, *, title: str, view: View) -> str:
         Where the events lie.
     """
     columns, texts = _columns(events)
-    shapes = _shapes(list(events.geometry))
+    shapes = _shapes(events.geometry.to_numpy())
     blob = [text.encode("utf-8", "replace") for text in texts]
     offsets = np.cumsum([0, *map(len, blob)], dtype="u4")
     block = {"text_start": offsets, "text": np.frombuffer(b"".join(blob), dtype="u1")}
@@ -57,8 +57,14 @@ def encode(events: gpd.GeoDataFrame, *, title: str, view: View) -> str:
         "count": len(events),
         "columns": {name: _KINDS[kind] for name, kind in COLUMNS.items()},
         "types": [
-            {"id": kind.id, "group": kind.group.id, "label": kind.label, "color": kind.color, "glyph": kind.glyph,
-             "lasting": kind.lasting}
+            {
+                "id": kind.id,
+                "group": kind.group.id,
+                "label": kind.label,
+                "color": kind.color,
+                "glyph": kind.glyph,
+                "lasting": kind.lasting,
+            }
             for kind in event_types().values()
         ],
         "groups": {kind.group.id: kind.group.label for kind in event_types().values()},
@@ -84,30 +90,33 @@ def _columns(events: gpd.GeoDataFrame) -> tuple[dict[str, NDArray[Any]], Iterabl
 
 def _numbered(column: pd.Series[Any], numbers: dict[str, int]) -> NDArray[Any]:
     """Number of each text of a column; texts not seen before are added to `numbers`, counted from 1."""
-    found = [0 if pd.isna(text) else numbers.setdefault(text, len(numbers) + 1) for text in column]
-    return np.array(found, dtype="u4")
+    codes, texts = pd.factorize(column)
+    found = [numbers.setdefault(text, len(numbers) + 1) for text in texts]
+    return np.array([*found, 0], dtype="u4")[codes]
 
 
-def _shapes(geometries: list[BaseGeometry | None]) -> Mapping[str, NDArray[Any]]:
+def _shapes(geometries: NDArray[Any]) -> dict[str, NDArray[Any]]:
     """Lines and polygons: `shape` tells each event which of them it has, -1 for none; points need none.
 
     `shape_kind` is 1 for lines, 2 for polygons, `shape_part` the first part of each (a line or a ring), `part_point`
     the first vertex of each, `shape_xy` longitude and latitude in `UNIT`, by turns.
     """
     numbers: dict[bytes, int] = {}
-    shape, kinds, counts, lengths, points = [], [], [], [0], [np.empty((0, 2))]
-    for geometry in geometries:
-        kind, parts = _parts(geometry)
-        key = b"" if not kind else shapely.to_wkb(geometry)
-        if kind and key not in numbers:
+    shape = np.full(len(geometries), -1, dtype="i4")
+    kinds, counts, lengths, points = [], [], [0], [np.empty((0, 2))]
+    dimensions = shapely.get_dimensions(geometries)
+    for row in np.flatnonzero((dimensions > 0) & ~shapely.is_empty(geometries)):
+        key = shapely.to_wkb(geometries[row])
+        if key not in numbers:
+            parts = _parts(geometries[row], dimensions[row])
             numbers[key] = len(numbers)
-            kinds.append(kind)
+            kinds.append(dimensions[row])
             counts.append(len(parts))
             lengths += [len(part) for part in parts]
             points += parts
-        shape.append(numbers[key] if kind else -1)
+        shape[row] = numbers[key]
     return {
-        "shape": np.array(shape, dtype="i4"),
+        "shape": shape,
         "shape_kind": np.array(kinds, dtype="u1"),
         "shape_part": np.cumsum([0, *counts], dtype="u4"),
         "part_point": np.cumsum(lengths, dtype="u4"),
@@ -115,15 +124,13 @@ def _shapes(geometries: list[BaseGeometry | None]) -> Mapping[str, NDArray[Any]]
     }
 
 
-def _parts(geometry: BaseGeometry | None) -> tuple[int, list[NDArray[Any]]]:
-    """Kind (1 line, 2 polygon, 0 neither) and coordinates of the lines or rings of what has most dimensions in it."""
-    if geometry is None or geometry.is_empty or not (dimensions := int(shapely.get_dimensions(geometry))):
-        return 0, []
+def _parts(geometry: BaseGeometry, dimensions: int) -> list[NDArray[Any]]:
+    """Vertices of the lines (one dimension) or rings (two) of a geometry."""
     west, south, east, north = geometry.bounds
     simple = shapely.simplify(geometry, max(east - west, north - south) * _DETAIL)
     parts = [part for part in _leaves(simple) if shapely.get_dimensions(part) == dimensions]
     lines = parts if dimensions == 1 else list(shapely.get_rings(parts))
-    return dimensions, [shapely.get_coordinates(line) for line in lines]
+    return [shapely.get_coordinates(line) for line in lines]
 
 
 def _leaves(geometry: BaseGeometry) -> list[BaseGeometry]:

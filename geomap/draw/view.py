@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geomap.model import Modality, Polarity
+
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -20,7 +22,7 @@ _LATITUDE_LIMIT = 85.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A box in degrees, EPSG:4326. `east` is greater than `west` and passes 180 when the box crosses the antimeridian."""
+    """A box in degrees, EPSG:4326; `east` is greater than `west`, past 180 when the box crosses the antimeridian."""
 
     west: float
     south: float
@@ -35,8 +37,8 @@ class View:
         return max(self.east - self.west, self.north - self.south)
 
     def widened(self) -> View:
-        """Return the box with as much room around as a reader will look at: half its size, three degrees at least."""
-        room = max(3.0, self.span / 2)
+        """Return the box with room around to look at: two fifths of its size, three degrees at least."""
+        room = max(3.0, self.span * 0.4)
         spare = max(0.0, (360 - (self.east - self.west)) / 2)
         west, east = self.west - min(room, spare), self.east + min(room, spare)
         return View(
@@ -52,26 +54,33 @@ WORLD = View(west=-180.0, south=-60.0, east=180.0, north=75.0, seam=-180.0)
 """What a map without events shows."""
 
 
-def located(events: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """For each row of a conforming table: whether it has a usable position."""
+def drawn(events: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """For each row of a conforming table: whether it is said to have happened and has a usable position.
+
+    The page decides the same, see `browser/store.js`.
+    """
     latitude = events["latitude"].to_numpy(dtype="f8", na_value=np.nan)
     longitude = events["longitude"].to_numpy(dtype="f8", na_value=np.nan)
-    return (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)  # noqa: PLR2004 - degrees
+    located: NDArray[np.bool_] = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)  # noqa: PLR2004 - degrees
+    happened = events["modality"].isna() | events["modality"].isin([Modality.ACTUAL, Modality.ATTEMPTED])
+    return located & (happened & (events["polarity"] != Polarity.NEGATIVE)).to_numpy(dtype=bool)
 
 
 def frame(events: gpd.GeoDataFrame) -> View:
-    """Find the box around all events with a position: their points, radii and shapes.
+    """Find the box around all events that are drawn: their points, radii and shapes.
 
     Across the widest gap in longitude the world is cut (`seam`), so that events of Fiji are one group, not two.
     """
-    here = events[located(events)]
+    here = events[drawn(events)]
     if here.empty:
         return WORLD
     latitude = here["latitude"].to_numpy(dtype="f8")
     longitude = here["longitude"].to_numpy(dtype="f8")
     radius = here["uncertainty_km"].to_numpy(dtype="f8", na_value=0.0).clip(0.0, 100.0) / _KM_PER_DEGREE
     across = radius / np.cos(np.radians(latitude.clip(-80, 80)))
-    shapes = here.geometry[here.geometry.notna() & ~here.geometry.is_empty & (here["geo_precision"].fillna(1) != _COUNTRY)]
+    shapes = here.geometry[
+        here.geometry.notna() & ~here.geometry.is_empty & (here["geo_precision"].fillna(1) != _COUNTRY)
+    ]
     box = shapes.bounds.to_numpy(dtype="f8")
     whole = box[(box[:, 2] - box[:, 0]) < 180]  # noqa: PLR2004 - wider ones cross the antimeridian in two parts
     seam = _seam(np.concatenate([longitude, whole[:, 0], whole[:, 2]]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from geomap.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def atomically(path: Path) -> Iterator[Path]:
     """
     try:
         with TemporaryDirectory(prefix=".geomap-", dir=path.parent) as folder:
-            whole = type(path)(folder) / path.name
+            whole = Path(folder) / path.name
             yield whole
             with whole.open("rb+") as file:
                 os.fsync(file.fileno())

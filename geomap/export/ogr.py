@@ -21,6 +21,8 @@ LAYER = "events"
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
+_SHOWN = ("claimed_by", "quote", "source", "source_url")
+"""Who says it, the words, where they stand: what a placemark opens with."""
 
 
 def write_geopackage(table: gpd.GeoDataFrame, path: Path) -> None:
@@ -62,7 +64,7 @@ def write_kml(table: gpd.GeoDataFrame, path: Path) -> None:
     text = {name: table[name].map(_xml) for name in table.columns if name not in {"id", "geometry"}}
     columns: dict[str, pd.Series[Any]] = {
         "Name": text["label"] + text["place_name"].map(lambda name: "" if pd.isna(name) else f", {name}"),
-        "description": pd.Series([_balloon(row) for _, row in pd.DataFrame(text).iterrows()], dtype="str"),
+        "description": pd.Series(map(_balloon, *(text[name] for name in _SHOWN)), dtype="str"),
         "begin": text["date_start"],
         "end": text["date_end"].fillna(text["date_start"]),
         "event_id": table["id"].map(_xml),  # the name `id` would become an XML id, which must begin with a letter
@@ -100,7 +102,6 @@ def _xml(value: object) -> object:
     return _NO_XML.sub("\ufffd", value).replace("]]>", "]]\u200b>")
 
 
-def _balloon(row: pd.Series[Any]) -> str:
-    """What opens on a click, in HTML: who says it, the words, the source."""
-    shown = [row["claimed_by"], row["quote"], row["source"], row["source_url"]]
+def _balloon(*shown: object) -> str:
+    """What opens on a click, in HTML."""
     return "<br/>".join(html.escape(value) for value in shown if isinstance(value, str))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -24,6 +25,7 @@ DECIMALS = 5
 _DECIMALS = {"latitude": DECIMALS, "longitude": DECIMALS}
 _DECIMALS_ELSE = 3
 _TURN = 360.0
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -49,7 +51,7 @@ def plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         if dtype == "Float64":
             decimals = _DECIMALS.get(name, _DECIMALS_ELSE)
             table[name] = pd.Series([_number(value, decimals) for value in table[name]], dtype=dtype)
-    return table.set_geometry(gpd.GeoSeries([_rfc7946(one) for one in table.geometry], crs=CRS))
+    return table.set_geometry(gpd.GeoSeries(_rfc7946(table.geometry.to_numpy()), crs=CRS))
 
 
 def conformed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -82,22 +84,22 @@ def _number(value: object, decimals: int) -> float | None:
 def _text(value: object) -> object:
     if isinstance(value, dict | list | tuple):
         value = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _UNWRITABLE.search(value):
         return value
+    # Two halves that belong together become the sign they stand for.
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
 
 
-def _rfc7946(geometry: BaseGeometry | None) -> BaseGeometry | None:
-    if geometry is None or geometry.is_empty:
-        return None
-    flat = shapely.transform(shapely.force_2d(geometry), _round)
-    if flat.geom_type == "LineString":
-        flat = shapely.transform(flat, _shorter_way)
-    west, _, east, _ = flat.bounds
-    if west < -_TURN / 2 or east > _TURN / 2:
-        flat = shapely.transform(_cut(flat), _round)
-    turned: BaseGeometry = shapely.orient_polygons(flat)
-    return turned
+def _rfc7946(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    flat = shapely.transform(shapely.force_2d(geometries), _round)
+    flat[shapely.is_empty(flat)] = None
+    for row in np.flatnonzero(shapely.get_type_id(flat) == shapely.GeometryType.LINESTRING):
+        flat[row] = shapely.transform(flat[row], _shorter_way)
+    west, _, east, _ = shapely.bounds(flat).T
+    for row in np.flatnonzero((west < -_TURN / 2) | (east > _TURN / 2)):
+        flat[row] = _cut(flat[row])
+    out: NDArray[np.object_] = shapely.transform(shapely.orient_polygons(flat), _round)
+    return out
 
 
 def _round(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -106,7 +108,10 @@ def _round(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _shorter_way(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
     """Lead a line from 179 to -179 degrees over the antimeridian, not around the Earth."""
-    return np.column_stack([np.unwrap(coordinates[:, 0], period=_TURN), coordinates[:, 1]])
+    x = np.unwrap(coordinates[:, 0], period=_TURN)
+    if np.ptp(x) > _TURN:  # around and around: as it stands
+        return coordinates
+    return np.column_stack([x - _TURN * np.round(x.mean() / _TURN), coordinates[:, 1]])
 
 
 def _cut(geometry: BaseGeometry) -> BaseGeometry:
@@ -117,7 +122,7 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
         return shapely.GeometryCollection([_cut(part) for part in shapely.get_parts(valid)])
     if dimensions == 0:
         return shapely.transform(valid, _wrap)
-    parts: list[BaseGeometry] = []
+    parts: list[Any] = []
     for turn in (-_TURN, 0.0, _TURN):
         world = shapely.box(turn - _TURN / 2, -90, turn + _TURN / 2, 90)
         if turn - _TURN / 2 <= west and east <= turn + _TURN / 2:

@@ -27,6 +27,7 @@ APART_KM = 25.0
 """Two points nearer than this, beside their own sizes, may be one place drawn twice."""
 LEAST_RADIUS_KM = 0.5
 LONGEST_NAME = 200
+"""Characters; no place is called more than this."""
 
 _LOWEST_RANK = 30
 """Nominatim's place_rank runs from 4, a country, to 30, a house."""
@@ -148,14 +149,15 @@ def _radius_km(box: object, point: Point) -> float | None:
     try:
         south, north, west, east = map(float, box)
         corners = [Point(latitude=y, longitude=x) for y in (south, north) for x in (west, east)]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return max(LEAST_RADIUS_KM, *(point.distance_km(corner) for corner in corners))
 
 
 def _osm_id(hit: Mapping[str, Any]) -> str | None:
     kind, number = hit.get("osm_type"), hit.get("osm_id")
-    return f"osm:{kind}/{number}" if kind in ("node", "way", "relation") and isinstance(number, int) else None
+    known = kind in ("node", "way", "relation") and isinstance(number, int) and not isinstance(number, bool)
+    return f"osm:{kind}/{number}" if known else None
 
 
 def _text(value: object) -> str:

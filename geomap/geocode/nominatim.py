@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from geopy.geocoders import Nominatim
 
 from geomap.errors import GeocoderRateLimited, GeocoderRejected, GeocodingError, SettingsError
-from geomap.geocode.judge import fold, judge, tidy
+from geomap.geocode.judge import LONGEST_NAME, fold, judge, tidy
 from geomap.geocode.ledger import LONGEST_WAIT, Ledger
 from geomap.geocode.transport import BoundedAdapter
 from geomap.protocols import Geocoded, Outcome
@@ -27,8 +27,6 @@ programs together: https://operations.osmfoundation.org/policies/nominatim/"""
 MOST_FAILURES = 5
 """Failures in a row after which a server is not asked again in this run."""
 MOST_HITS = 10
-LONGEST_NAME = 200
-"""Characters; no place is called more than this."""
 
 
 class NominatimGeocoder:
@@ -68,7 +66,7 @@ class NominatimGeocoder:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        scheme, domain = _address(url or PUBLIC)
+        scheme, domain = _address(PUBLIC if url is None else url)
         self._interval = PUBLIC_INTERVAL if domain == _address(PUBLIC)[1] else OWN_INTERVAL
         self._ledger = Ledger(cache, endpoint=f"{scheme}://{domain}", clock=clock)
         self._sleep = sleep
@@ -130,7 +128,7 @@ class NominatimGeocoder:
     def _await_turn(self) -> None:
         wait = self._ledger.reserve(self._interval)
         if wait > LONGEST_WAIT:
-            msg = f"the geocoder asked not to be asked for another {wait:.0f} s"
+            msg = f"the geocoder may not be asked for another {wait:.0f} s"
             raise GeocoderRateLimited(msg, retry_after=wait)
         self._sleep(wait)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LINES = 6
 _LONGEST = 160
+_LAG = 7
 _DATELINE = re.compile(
     r"""
     (?P<place>[^\W\d_][^\n\d():;"\u201c\u201d\u2014\u2013]{1,70}?)
@@ -39,15 +40,15 @@ class Dateline:
     agency: str | None
 
     def day(self, *, near: dt.date | None) -> dt.date | None:
-        """Return the day, in the year given or else the one that brings it closest to `near`."""
+        """Return the day, in the year given or else the last one before `near`, which may lag by a few days."""
         if self.month is None or self.day_of_month is None:
             return None
         if self.year is not None:
             return make_date(self.year, self.month, self.day_of_month)
         if near is None:
             return None
-        days = [make_date(near.year + shift, self.month, self.day_of_month) for shift in (0, -1, 1)]
-        return min((day for day in days if day), key=lambda day: abs((day - near).days), default=None)
+        days = [make_date(near.year + shift, self.month, self.day_of_month) for shift in (1, 0, -1)]
+        return next((day for day in days if day and (day - near).days <= _LAG), None)
 
 
 def find_dateline(text: str) -> Dateline | None:

@@ -6,6 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from geomap.read.vocabulary import table
 
@@ -19,8 +20,12 @@ _MARKS = (
 # Declared by default rather than on purpose, or not to be trusted with what they can hide.
 _IGNORED = frozenset({"ascii", "utf-8", "utf-7", "iso8859-1", "cp1252", "unicode_escape", "raw_unicode_escape", "idna"})
 _EAST_ASIAN = ["gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_FOREIGN = re.compile(rb"[\x80-\xff]+")
 _WORDS_LOOKED_AT = 2000
+_LONGEST_WORD = 40
+_FEW = 0.1
+_LOOKED_AT = 100_000
 _PLAUSIBLE = 0.7
 _NULS_OF_UTF16 = 0.05
 _READABLE = 0.9
@@ -63,16 +68,18 @@ def _utf16(data: bytes) -> str | None:
     if max(even, odd) < _NULS_OF_UTF16 * len(data) / 2 or min(even, odd) > max(even, odd) / 20:
         return None
     text = data[: len(data) // 2 * 2].decode("utf-16-le" if odd > even else "utf-16-be", "replace")
-    readable = sum(char.isalnum() or char.isspace() or "!" <= char <= "~" for char in text)
-    return text if readable >= _READABLE * len(text) else None
+    sample = text[:_LOOKED_AT]
+    readable = sum(char.isalnum() or char.isspace() or "!" <= char <= "~" for char in sample)
+    return text if readable >= _READABLE * len(sample) else None
 
 
 def _damaged_utf8(data: bytes) -> str | None:
     """UTF-8 with a few bytes of something else: cut in the middle of a letter, or pasted from windows-1252."""
-    text = data.decode("utf-8", "surrogateescape")
-    bad = sum("\udc80" <= char <= "\udcff" for char in text)
-    good = sum(char > "\x7f" for char in text) - bad
-    if good < _WELL_FORMED * bad:
+    # A decoder that waits for more leaves out a last letter that is cut.
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(data)
+    sound = text.encode("utf-8", "ignore").decode("utf-8")
+    bad, good = len(text) - len(sound), len(sound) - len(sound.encode("ascii", "ignore"))
+    if good < max(1, _WELL_FORMED * bad):
         return None
     return re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "ignore"), text)
 
@@ -87,12 +94,16 @@ def _declared(data: bytes, declared: str | None) -> str | None:
 
 
 def _older(data: bytes) -> str | None:
-    words = [match[0] for _, match in zip(range(_WORDS_LOOKED_AT), _WORD.finditer(data), strict=False)]
+    found = (match[0][:_LONGEST_WORD] for match in _WORD.finditer(data))
+    words = list(islice((word for word in found if not word.isascii()), _WORDS_LOOKED_AT))
     scores = [(_score(words, encoding), encoding.name) for encoding in _encodings()]
     best, name = max(scores, key=lambda pair: pair[0])
     if best >= _PLAUSIBLE:
         return data.decode(name, "replace")
-    return _east_asian(data)
+    if text := _east_asian(data):
+        return text
+    few = sum(map(len, _FOREIGN.findall(data))) < _FEW * len(data)
+    return data.decode("cp1252", "replace") if few else None
 
 
 def _score(words: list[bytes], encoding: _Encoding) -> float:
@@ -117,7 +128,7 @@ def _score(words: list[bytes], encoding: _Encoding) -> float:
 
 def _as_written(word: str, foreign: list[str], *, latin: bool) -> bool:
     """Whether capitals stand where they should, and Latin and other letters do not mix within a word."""
-    mixed = len(foreign) > max(1, len(word) // 2) if latin else len(foreign) < len(word)
+    mixed = len(foreign) > max(1, len(word) * 3 // 4) if latin else len(foreign) < len(word)
     return not mixed and word in (word.lower(), word.upper(), word.capitalize())
 
 
@@ -141,5 +152,5 @@ def _encodings() -> tuple[_Encoding, ...]:
 def _east_asian(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only the rare text needs it
 
-    best = from_bytes(data, cp_isolation=_EAST_ASIAN).best()
-    return str(best) if best is not None else None
+    best = from_bytes(data[:_LOOKED_AT], cp_isolation=_EAST_ASIAN).best()
+    return data.decode(best.encoding, "replace") if best is not None else None

@@ -42,9 +42,11 @@ def _header_block(lines: list[str], text: str) -> tuple[Told, str]:
         match = _KEY.fullmatch(line.strip())
         if match is None:
             break
-        key = field_name(match["key"])
-        if key in vocabulary().headers and key not in values:
-            values[key] = match["value"].strip()
+        key, value = field_name(match["key"]), match["value"].strip()
+        # A day that cannot be read stays where the reader sees it.
+        unread = key in vocabulary().fields["date"] and parse_date(value) is None
+        if key in vocabulary().headers and key not in values and not unread:
+            values[key] = value
         else:
             kept.append(line)
     told = told_by(values)

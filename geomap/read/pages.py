@@ -33,6 +33,8 @@ _JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/")
 _LIST_OR_ROW = re.compile(r"[-|] ?")
 _MOSTLY = 0.5
+# Dates that trafilatura guesses from the text are not used; these bounds keep it from asking the clock.
+_NO_DATE = {"extensive_search": False, "original_date": True, "max_date": "2100-12-31"}
 
 
 def has_markup(text: str) -> bool:
@@ -67,7 +69,9 @@ def read_page(markup: str) -> tuple[str, Told]:
 
     day, preformatted, seen = _declared_date(tree), _preformatted(tree), visible_text(tree)
     try:
-        found: Any = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=True)
+        found: Any = bare_extraction(
+            tree, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params=_NO_DATE
+        )
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
         _log.info("no main text found (%s); all visible text is taken", error)
         found = None

@@ -29,7 +29,6 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _INDENT = re.compile(r"(?: {2,}|\t)\S")
-_JOINED = re.compile(r"[^\W\d_]-$")
 
 
 def arrange(text: str) -> str:
@@ -75,16 +74,17 @@ def _goes_on(line: str, after: str) -> bool:
 
 
 def _arrange_block(lines: list[str], width: int | None) -> str:
-    out = lines[0]
+    out = [lines[0]]
     joined = False
     for line, after in pairwise(lines):
         full = width is not None and len(line) >= _NEARLY_FULL * width and not line.isupper() and line[-1] != ":"
         marked = bool(_MARKER.match(after))
         if width is not None and not marked and (full or _goes_on(line, after)):
-            out += after if _JOINED.search(out) and after[0].isalpha() else f" {after}"
+            hyphened = line[-1] == "-" and line[-2:-1].isalpha() and after[0].isalpha()
+            out += ["" if hyphened else " ", after]
             joined = True
         else:
             ends = (joined or len(line) > _LONGEST_LINE) and not marked
-            out += f"\n\n{after}" if ends else f"\n{after}"
+            out += ["\n\n" if ends else "\n", after]
             joined = False
-    return out
+    return "".join(out)

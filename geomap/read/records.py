@@ -28,7 +28,8 @@ def read_record(record: Mapping[str, object], *, name: str, published: dt.date |
     """
     values = {field_name(key): value for key, value in record.items()}
     fields = vocabulary().fields
-    text = next((value for key in fields["text"] if isinstance(value := values.get(key), str)), None)
+    texts = [value for field in fields["text"] if isinstance(value := values.get(field), str)]
+    text = next((value for value in texts if value.strip()), texts[0] if texts else None)
     told = told_by(values)
     key = told.id or name
     if text is None:
@@ -38,7 +39,7 @@ def read_record(record: Mapping[str, object], *, name: str, published: dt.date |
         )
     if len(text) > LARGEST:
         return Rejected(id=key, reason=TOO_LARGE)
-    if any(values.get(field) for field in fields["offsets"]):
+    if any(isinstance(values.get(field), list) for field in fields["offsets"]):
         return make_document(pin(text), told, name=name, published=published)
     try:
         return make_document(given_text(text), told, name=name, published=published)

@@ -136,16 +136,24 @@ def _read_plain(
         yield Rejected(id=name, reason=reason)
         return
     form = form_of(ending, head)
-    if form is Form.RECORDS:
-        lines = as_utf8(stream) if b"\0" in head else stream
-        if lines is None:
-            yield Rejected(id=name, reason="too large for UTF-16: convert it to UTF-8")
-        else:
-            yield from read_json(lines, name=name, published=published)
-    elif form is Form.TABLE:
-        yield from read_table(stream, name=name, published=published)
-    else:
+    if form in (Form.TEXT, Form.PAGE):
         yield _read_text(stream.read(LARGEST + 1), form, name=name, published=published)
+        return
+    found = _read_rows(stream, form, wide=b"\0" in head, name=name, published=published)
+    first = next(found, None)
+    yield first or Rejected(id=name, reason="empty: no records in it")
+    yield from found
+
+
+def _read_rows(
+    stream: BinaryIO, form: Form, *, wide: bool, name: str, published: dt.date | None
+) -> Iterator[Document | Rejected]:
+    if form is Form.TABLE:
+        return read_table(stream, name=name, published=published)
+    lines = as_utf8(stream) if wide else stream
+    if lines is None:
+        return iter([Rejected(id=name, reason="too large for UTF-16: convert it to UTF-8")])
+    return read_json(lines, name=name, published=published)
 
 
 def _read_text(data: bytes, form: Form, *, name: str, published: dt.date | None) -> Document | Rejected:

@@ -53,7 +53,7 @@ def _rows(rows: Reader, columns: list[str], *, name: str, published: dt.date | N
         except StopIteration:
             return
         except csv.Error as error:
-            reason = f"lines {line} to {rows.line_num} are no row: {error}"
+            reason = f"lines {line} to {rows.line_num} are no row of the table, look at the quotes: {error}"
             yield Rejected(id=f"{name}:{line}", reason=reason)
             continue
         if not any(cell.strip() for cell in row):

@@ -12,7 +12,7 @@ from geomap.errors import InputError, SchemaError
 from geomap.export import read_events, write
 from geomap.frame import COLUMNS
 
-one_file = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+one_file = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 
 
 def written(frame, path):

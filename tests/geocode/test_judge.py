@@ -109,6 +109,8 @@ def test_the_radius_reaches_the_farthest_corner(misrata):
     [
         {"osm_type": "nodes"},
         {"osm_id": "1/../2"},
+        {"osm_id": True},
+        {"boundingbox": [10**400, 1, 2, 3]},
         {"boundingbox": None},
         {"boundingbox": ["1", "2", "3"]},
         {"boundingbox": ["a", "b", "c", "d"]},

@@ -72,6 +72,7 @@ def test_building_one_opens_nothing(tmp_path, monkeypatch):
     "url",
     [
         "",
+        "example.org",
         "file:///etc/passwd",
         "ftp://example.org",
         "//example.org",
@@ -86,8 +87,6 @@ def test_building_one_opens_nothing(tmp_path, monkeypatch):
     ],
 )
 def test_other_addresses_are_refused(url, tmp_path):
-    if not url:
-        url = "example.org"
     with pytest.raises(SettingsError):
         NominatimGeocoder(url=url, cache=tmp_path, version="1.2")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ class Layer:
             numbers = np.flatnonzero(near)
             clipped = shapely.clip_by_rect(self.shapes[numbers], west, box.south, east, box.north)
             left = ~shapely.is_empty(clipped)
-            found.append(shapely.transform(clipped[left], lambda xy, turn=turn: xy + (turn, 0.0)))  # type: ignore[misc]
+            found.append(shapely.transform(clipped[left], partial(np.add, (turn, 0.0))))
             owners.append(numbers[left])
         order = np.concatenate(owners)
         return Layer(shapes=np.concatenate(found), properties=self.at(order).properties)

@@ -5,6 +5,8 @@ const SYMBOL = 14;
 const CELL = 44;
 const CROWD = 400;
 const MOST_PETALS = 7;
+// Directions that a ring is tried in, radians from the best one.
+const TURNS = [0, 0.52, -0.52, 1.05, -1.05, 1.57];
 export const SINGLES = 300;
 
 export function radiusOf(count) {
@@ -92,29 +94,29 @@ export function rowsOf(group, next) {
 export function opened(groups, next, store, scale, origin, wanted) {
   const few = groups.reduce((sum, group) => sum + group.count, 0) <= SINGLES;
   for (const group of [...groups].sort((a, b) => a.count - b.count || a.head - b.head)) {
-    const rows = group.count <= 60 ? rowsOf(group, next) : [];
+    const rows = group.count > 1 && group.count <= 60 ? rowsOf(group, next) : [];
     const asked = wanted && rows.length && rows.includes(wanted[0]) && group.count <= wanted.length;
-    if (group.count > 1 && (asked || (few && group.count <= MOST_PETALS))) {
-      const ring = Math.max(SYMBOL + 2, (group.count * (2 * SYMBOL + 1)) / (2 * Math.PI));
-      const spread = { x: group.x, y: group.y, radius: ring + SYMBOL };
-      if (asked || !groups.some((other) => other !== group && overlap(spread, other, 2))) {
-        group.radius = spread.radius;
-        group.petals = petals(group, rows, ring, store, scale, origin);
-      }
+    if (asked || (few && rows.length && rows.length <= MOST_PETALS)) {
+      const ring = Math.max(SYMBOL + 1, (rows.length * (2 * SYMBOL + 1)) / (2 * Math.PI));
+      const others = groups.filter((other) => other !== group).flatMap((other) => other.petals || [other]);
+      const clear = (places) => places.every((place) => !others.some((other) => overlap(place, other, 1)));
+      const ways = TURNS.map((turn) => petals(group, rows, ring, turn, store, scale, origin));
+      const found = ways.find(clear) || (asked && ways[0]);
+      if (found) Object.assign(group, { petals: found, radius: ring + SYMBOL });
     }
   }
 }
 
-// Places of the symbols on a ring, each as near to its own direction as their order allows.
-function petals(group, rows, ring, store, scale, origin) {
+// Places of the symbols on a ring, each as near to its own direction as their order allows, or turned from there.
+function petals(group, rows, ring, turn, store, scale, origin) {
   const places = rows.map((i) => {
     const [ax, ay] = [store.x[i] * scale - origin.x, store.y[i] * scale - origin.y];
     const far = Math.hypot(ax - group.x, ay - group.y) > 3;
-    return { i, ax, ay, angle: far ? Math.atan2(ay - group.y, ax - group.x) : null };
+    return { i, ax, ay, radius: SYMBOL, angle: far ? Math.atan2(ay - group.y, ax - group.x) : null };
   });
   const known = places.filter((place) => place.angle !== null).sort((a, b) => a.angle - b.angle);
   const order = [...known, ...places.filter((place) => place.angle === null)];
-  const start = known.length ? known[0].angle : (rows.length === 2 ? Math.PI : -Math.PI / 2);
+  const start = turn + (known.length ? known[0].angle : (rows.length === 2 ? Math.PI : -Math.PI / 2));
   return order.map((place, k) => {
     const angle = start + 2 * Math.PI * k / order.length;
     return { ...place, x: group.x + Math.cos(angle) * ring, y: group.y + Math.sin(angle) * ring };

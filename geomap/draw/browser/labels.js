@@ -10,6 +10,9 @@ const AT = ['in', 'near', 'outside', 'part_of', null];
 // World pixels at zoom 0 of some 8 km, the distance within which a town of the basemap is the same as an event's place.
 const SAME = 8 / 40075 * 256;
 
+// Places of events that are named at once: those with most events.
+const MOST = 80;
+
 export class Labels {
   constructor(scene, meta) {
     this.scene = scene;
@@ -20,26 +23,25 @@ export class Labels {
     this.layer = new CanvasLayer((context, box) => this.paint(context, box), { pane: 'gm-labels' });
   }
 
-  // Places of events that are points, each once; `placeOf` tells each event its place, -1 for none.
+  // Places of events, each once; `placeOf` tells each event its place, -1 for none.
   collectPlaces() {
     const { store } = this.scene;
     this.places = [];
     this.placeOf = new Int32Array(store.count).fill(-1);
     const known = new Map();
     for (let i = 0; i < store.count; i += 1) {
-      const precise = (store.number('geo_precision', i) ?? 1) <= 2 && store.arrays.shape[i] < 0;
-      const name = store.text('place_name', i);
-      if (store.drawn[i] && precise && name && AT.includes(store.text('spatial_relation', i))) {
+      const name = store.drawn[i] ? placeName(store, i) : null;
+      if (name) {
         const key = `${name}|${Math.round(store.x[i] / SAME / 4)}|${Math.round(store.y[i] / SAME / 4)}`;
         if (!known.has(key)) {
           known.set(key, this.places.length);
-          this.places.push({ name, x: store.x[i], y: store.y[i], rank: 7, capital: 0 });
+          this.places.push({ name, x: store.x[i], y: store.y[i], rank: 7, capital: 0, vague: isArea(store, i) });
         }
         this.placeOf[i] = known.get(key);
       }
     }
     for (const town of this.names.towns) {
-      const same = this.places.find((place) => Math.hypot(place.x - town.x, place.y - town.y) < SAME);
+      const same = this.places.find((place) => !place.vague && Math.hypot(place.x - town.x, place.y - town.y) < SAME);
       if (same) {
         town.covered = true;
         same.rank = Math.min(same.rank, town.rank);
@@ -58,7 +60,8 @@ export class Labels {
     context.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
     const busy = new Uint32Array(this.places.length);
     for (let i = 0; i < store.count; i += 1) if (store.mask[i] && this.placeOf[i] >= 0) busy[this.placeOf[i]] += 1;
-    const order = this.places.map((_, p) => p).filter((p) => busy[p]);
+    const near = this.places.map((_, p) => p).filter((p) => busy[p] && visible(state, ...at(state, this.places[p])));
+    const order = near.sort((a, b) => busy[b] - busy[a]).slice(0, MOST);
     order.sort((a, b) => this.places[a].rank - this.places[b].rank || busy[b] - busy[a]);
     order.forEach((p) => town(state, this.places[p], true));
     this.names.countries.forEach((name) => area(state, name, 'country'));
@@ -66,9 +69,22 @@ export class Labels {
     townsShown.sort((a, b) => a.rank - b.rank || b.capital - a.capital).forEach((name) => town(state, name, false));
     this.names.seas.forEach((name) => area(state, name, 'sea'));
     if (state.zoom >= 4.5) this.names.lands.forEach((name) => area(state, name, 'land'));
-    if (state.zoom >= 6.5) (this.names.provinces || []).forEach((name) => area(state, name, 'province'));
+    if (state.zoom >= 7) (this.names.provinces || []).forEach((name) => area(state, name, 'province'));
     this.placed = state.placed;
   }
+}
+
+function isArea(store, i) {
+  return (store.number('geo_precision', i) ?? 1) > 2;
+}
+
+// What to write beside an event: its place if it is at that point; for an area that it is only somewhere in it, since a
+// symbol in its middle would say more than is known; nothing along lines.
+function placeName(store, i) {
+  const name = store.text('place_name', i);
+  if (!name || (store.arrays.shape[i] >= 0 && store.arrays.shape_kind[store.arrays.shape[i]] === 1)) return null;
+  if (isArea(store, i)) return `somewhere in ${name}`;
+  return store.arrays.shape[i] < 0 && AT.includes(store.text('spatial_relation', i)) ? name : null;
 }
 
 function townRank(zoom) {
@@ -122,6 +138,10 @@ function around(x, y, halfWidth, halfHeight) {
   return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
 }
 
+function at(state, place) {
+  return [place.x * state.scale - state.origin.x, place.y * state.scale - state.origin.y];
+}
+
 function visible(state, x, y) {
   const { min, max } = state.box;
   return x > min.x && x < max.x && y > min.y && y < max.y;
@@ -129,12 +149,13 @@ function visible(state, x, y) {
 
 // A town: its name beside the dot or the symbols, at the first of some positions that is free.
 function town(state, place, event) {
-  const [x, y] = [place.x * state.scale - state.origin.x, place.y * state.scale - state.origin.y];
+  const [x, y] = at(state, place);
   if (!visible(state, x, y)) return;
   const { colors } = state;
   const great = place.capital === 2 || place.rank <= 3;
   const size = (great ? 13 : 12) + (state.zoom >= 8 ? 1 : 0);
-  const style = { font: `${event || great ? 600 : 400} ${size}px ${FONT}`, halo: colors.halo,
+  const weight = place.vague ? 'italic 400' : (event || great ? 600 : 400);
+  const style = { font: `${weight} ${size}px ${FONT}`, halo: colors.halo,
     color: event ? colors.label : colors.quiet };
   const half = width(state, place.name, style) / 2;
   const cover = state.groups.find((group) => Math.hypot(group.x - x, group.y - y) < group.radius);
@@ -196,8 +217,9 @@ function areaStyle(state, name, kind) {
 
 // The name of an area, on its widest spot or a little above or below, if the area is wide enough for it.
 function area(state, name, kind) {
-  const [x, y] = [name.x * state.scale - state.origin.x, name.y * state.scale - state.origin.y];
-  if (!name.name || !visible(state, x, y)) return;
+  const [x, y] = at(state, name);
+  const twice = kind === 'province' && state.placed.some(({ text }) => text === name.name);
+  if (!name.name || twice || !visible(state, x, y)) return;
   const style = areaStyle(state, name, kind);
   const text = style.capitals ? name.name.toLocaleUpperCase('en') : name.name;
   const half = width(state, text, style) / 2;

@@ -11,7 +11,7 @@ const COLUMNS = [
   ['Against', (store, i) => store.text('target', i)],
   ['Deaths', (store, i) => deaths(store, i)],
   ['According to', (store, i) => claims(store, i).join('; ')],
-  ['Support', (store, i) => support(store, i)],
+  ['Support', (store, i) => support(store, i).split(':')[0]],
   ['Sentence', (store, i) => store.text('quote', i)],
   ['Source', (store, i) => link(store.text('source_url', i), [store.text('source', i), day(store.text('published', i))].filter(Boolean).join(', '))],
 ];

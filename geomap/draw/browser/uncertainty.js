@@ -66,14 +66,17 @@ export class Uncertainty {
     return [L.polyline(shape.parts, band), L.polyline(shape.parts, { ...line, opacity: 0.6 })];
   }
 
-  // A line whose end, the destination, has a head of constant size.
+  // A line with a head of constant size, short of its end, where the symbol of another event may lie.
   arrow(parts, style) {
     const { map } = this.scene;
-    const last = parts[parts.length - 1];
-    if (last.length < 2) return [];
-    const [a, b] = [last[last.length - 2], last[last.length - 1]].map((at) => map.latLngToLayerPoint(at));
+    const line = parts[parts.length - 1].map((at) => map.latLngToLayerPoint(at));
+    if (line.length < 2) return [];
+    const [a, b] = [line[line.length - 2], line[line.length - 1]];
     const angle = Math.atan2(b.y - a.y, b.x - a.x);
-    const wing = (turn) => map.layerPointToLatLng([b.x - 13 * Math.cos(angle + turn), b.y - 13 * Math.sin(angle + turn)]);
-    return [L.polyline(parts, style), L.polyline([wing(0.5), last[last.length - 1], wing(-0.5)], style)];
+    const short = Math.min(18, a.distanceTo(b) / 2);
+    const back = (length, turn) => map.layerPointToLatLng([tip.x - length * Math.cos(angle + turn), tip.y - length * Math.sin(angle + turn)]);
+    const tip = L.point(b.x - short * Math.cos(angle), b.y - short * Math.sin(angle));
+    const shaft = [...parts.slice(0, -1), [...parts[parts.length - 1].slice(0, -1), back(0, 0)]];
+    return [L.polyline(shaft, style), L.polyline([back(13, 0.5), back(0, 0), back(13, -0.5)], style)];
   }
 }

@@ -35,7 +35,7 @@ function section(store, reason, rows) {
 
 function item(store, i) {
   const line = el('span', { dir: 'auto' }, summary(store, i));
-  const reason = store.text('location_reason', i);
+  const reason = store.reason(i) ? null : store.text('location_reason', i);
   return el('li', null, el('details', null, el('summary', null, symbol(store.kind(i), store.solid[i], 18), line),
     quote(store, i), reason && el('p', { class: 'gm-note', dir: 'auto' }, reason), source(store, i)));
 }

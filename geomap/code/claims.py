@@ -1,0 +1,127 @@
+"""Who says so: attributions of a sentence, in the report's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geomap.code import phrases
+from geomap.code.vocabulary import data
+from geomap.model import Claim, Claimant, Span, Stance, Support
+from geomap.text.lemmas import lemma
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.text.analysis import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A claim and where its verb stands."""
+
+    claim: Claim
+    verb: int
+    """Number of the verb's word in the sentence."""
+    pronoun: bool = False
+    """Whether the report says "he said", so that the claimant stands further up."""
+
+
+@cache
+def _verbs() -> Mapping[str, Stance]:
+    return {lemma(verb): Stance(stance) for stance, verbs in data("claims.toml")["verbs"].items() for verb in verbs}
+
+
+@cache
+def _kinds() -> Mapping[str, Claimant]:
+    return {lemma(word): Claimant(kind) for kind, words in data("claims.toml")["kinds"].items() for word in words}
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(data("claims.toml")["nobody"]["pronouns"])
+
+
+@cache
+def _phrases() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in data("claims.toml")["said_by"]["phrases"])
+
+
+def attributions(text: str, sentence: Sentence) -> list[Attribution]:
+    """Claims made in a sentence, in text order; a source that is only cited goes into `via` of the one citing."""
+    found: list[Attribution] = []
+    cited: list[str] = []
+    for i, word in enumerate(sentence.lemmas):
+        phrase = next((p for p in _phrases() if sentence.lower[i : i + len(p)] == p), None)
+        if phrase is not None:
+            source = phrases.behind(sentence, i + len(phrase) - 1)
+            if source is None:
+                continue
+            if phrase[0] in ("citing", "quoting"):
+                cited.append(text[source.start : source.end])
+            else:
+                found.append(_attribution(text, source, i, Stance.ASSERTS))
+        elif word in _verbs() and sentence.lower[i] not in ("reports", "claims", "saying", "question", "thought"):
+            told = _said(text, sentence, i)
+            if told is not None:
+                found.append(told)
+    if cited and found:
+        found[0] = replace(found[0], claim=replace(found[0].claim, via="; ".join(cited)))
+    return found
+
+
+def _said(text: str, sentence: Sentence, verb: int) -> Attribution | None:
+    stance = _verbs()[sentence.lemmas[verb]]
+    previous = sentence.lower[verb - 1] if verb else ""
+    source = _over_citation(sentence, verb) or phrases.before(sentence, verb)
+    if previous in (",", "\"", "\u201d", "'", "\u2019") and source is None:
+        source = phrases.behind(sentence, verb)  # '"We fled," said a farmer'
+    if source is None:
+        return None
+    words = text[source.start : source.end]
+    if words.lower() in _pronouns():
+        claim = Claim(by=words, kind=Claimant.AUTHOR, stance=stance, span=source)
+        return Attribution(claim=claim, verb=verb, pronoun=words.lower() not in ("which", "that", "there"))
+    told = _attribution(text, source, verb, stance)
+    strong = sentence.lemmas[verb] in ("say", "tell", "accuse", "deny", "claim", "report", "admit", "announce", "confirm", "add")
+    return told if strong or told.claim.kind is not Claimant.AUTHOR else None
+
+
+def _over_citation(sentence: Sentence, verb: int) -> Span | None:
+    """The source in "rebel commanders, citing radio traffic, said": it stands before the inserted clause."""
+    if verb < 4 or sentence.lower[verb - 1] != ",":  # noqa: PLR2004 - "X, citing Y, said"
+        return None
+    opening = max((i for i in range(verb - 1) if sentence.lower[i] == ","), default=-1)
+    if opening < 1:
+        return None
+    return phrases.before(sentence, opening)
+
+
+def _attribution(text: str, source: Span, verb: int, stance: Stance) -> Attribution:
+    words = text[source.start : source.end]
+    return Attribution(claim=Claim(by=words, kind=kind_of(words), stance=stance, span=source), verb=verb)
+
+
+def kind_of(words: str) -> Claimant:
+    """What sort of source the words name; the first that tells decides, but for a spokesman what he speaks for."""
+    kinds = [kind for word in words.replace("-", " ").split() if (kind := _kinds().get(lemma(word.strip(".,'\u2019"))))]
+    if Claimant.UN in kinds:
+        return Claimant.UN
+    for kind in (Claimant.BELLIGERENT, Claimant.NGO, Claimant.MEDIA):
+        if kind in kinds and kinds[0] in (kind, Claimant.GOVERNMENT):
+            return kind
+    return kinds[0] if kinds else Claimant.AUTHOR
+
+
+def support(claims: Sequence[Claim]) -> Support:
+    """Grade of an event by its claims, after Airwars."""
+    stances = {claim.stance for claim in claims}
+    if Stance.DENIES in stances or Stance.DOUBTS in stances:
+        return Support.CONTESTED
+    if Stance.ADMITS in stances:
+        return Support.CONFIRMED
+    sources = {claim.by.lower() for claim in claims}
+    if len(sources) > 1:
+        return Support.FAIR
+    return Support.WEAK if sources else Support.UNKNOWN

@@ -1,0 +1,113 @@
+"""Put an event together from its trigger, its sentence and the claims around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.code.actors import actor_and_target
+from geomap.code.claims import Attribution, attributions, support
+from geomap.code.modality import attribute, certainty, modality, polarity
+from geomap.code.tolls import VIOLENT, TollWords, tolls
+from geomap.code.triggers import Trigger, find
+from geomap.code.when import dates, when
+from geomap.model import Claimant, Event, Stance, event_id
+from geomap.text.analysis import analyze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.model import Claim, Document, Toll
+    from geomap.text.analysis import Sentence
+
+_KILLING = frozenset("kill eliminate neutralize neutralise slay liquidate".split())
+_OWN = frozenset("they we it he our their its his".split())
+_ATTRIBUTE_WEIGHT = 0.5
+
+
+def code(document: Document) -> tuple[Event, ...]:
+    """Events of a document in text order, one for each trigger.
+
+    Sentences are read one after the other: "he said" goes back to the last claimant, and a denial
+    without an event of its own belongs to the event before it.
+    """
+    events: list[Event] = []
+    speaker: Claim | None = None
+    for sentence in analyze(document):
+        told, speaker = _spoken(attributions(document.text, sentence), speaker)
+        found = [t for t in find(sentence) if not attribute(sentence, t)]
+        if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):
+            events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
+        dead = _allotted(found, tolls(sentence))
+        events += [_event(document, sentence, t, told, toll) for t, toll in zip(found, dead, strict=True)]
+    return tuple(events)
+
+
+def _spoken(found: list[Attribution], speaker: Claim | None) -> tuple[list[Attribution], Claim | None]:
+    """Put the last claimant in for pronouns; returns who spoke last, too."""
+    told = []
+    for attribution in found:
+        if not attribution.pronoun:
+            speaker = attribution.claim
+            told.append(attribution)
+        elif speaker is not None:
+            told.append(replace(attribution, claim=replace(speaker, stance=attribution.claim.stance, via=None)))
+    return told, speaker
+
+
+def _event(
+    document: Document, sentence: Sentence, trigger: Trigger, told: Sequence[Attribution], toll: Toll | None
+) -> Event:
+    claims = _distinct([a.claim for a in told if not trigger.first <= a.verb <= trigger.last])
+    kind = _type(sentence, trigger, claims)
+    actor, target = actor_and_target(document.text, sentence, trigger)
+    named = dates(sentence, document.published) if document.published else []
+    return Event(
+        id=event_id(document.id, kind, trigger.span),
+        type=kind,
+        trigger=trigger.span,
+        sentence=sentence.span,
+        actor=claims[0].by if kind == "kill_claim" and actor is None else actor,
+        target=target,
+        deaths=toll,
+        date=when(document.text, sentence, named, (trigger.first, trigger.last), document.published),
+        modality=modality(sentence, trigger, document.published),
+        polarity=polarity(sentence, trigger),
+        certainty=certainty(sentence),
+        support=support(claims),
+        claims=claims,
+        confidence=round(trigger.probability, 4),
+    )
+
+
+def _with_claims(event: Event, claims: Sequence[Claim]) -> Event:
+    distinct = _distinct(claims)
+    return replace(event, claims=distinct, support=support(distinct))
+
+
+def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    return tuple({(claim.by, claim.stance): claim for claim in reversed(claims)}.values())[::-1]
+
+
+def _type(sentence: Sentence, trigger: Trigger, claims: Sequence[Claim]) -> str:
+    """The trigger's type, but that a killing is a kill claim if and only if a party says it of itself."""
+    if trigger.type not in ("clash", "attack_civilians", "kill_claim"):
+        return trigger.type
+    killing = any(word in _KILLING for word in sentence.lemmas[trigger.first : trigger.last + 1])
+    party = any(claim.kind is Claimant.BELLIGERENT for claim in claims)
+    ahead = sentence.lower[max(0, trigger.first - 4) : trigger.first]
+    passive = sentence.lower[trigger.last + 1 : trigger.last + 2] == ("by",) or ahead[-1:] == ("been",)
+    if killing and party and not passive and any(word in _OWN for word in ahead):
+        return "kill_claim"
+    return "clash" if trigger.type == "kill_claim" and not claims else trigger.type
+
+
+def _allotted(found: Sequence[Trigger], told: Sequence[TollWords]) -> list[Toll | None]:
+    """Give each toll to the nearest trigger of a kind that kills, at most one toll to each."""
+    given: list[Toll | None] = [None] * len(found)
+    for words in told:
+        able = [i for i, t in enumerate(found) if t.type in VIOLENT and given[i] is None]
+        if able:
+            nearest = min(able, key=lambda i: (abs(found[i].first - words.at), i))
+            given[nearest] = words.toll
+    return given

@@ -1,0 +1,75 @@
+"""Noun phrases, cut out of a sentence without a parser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.model import Span
+
+if TYPE_CHECKING:
+    from geomap.text.analysis import Sentence
+
+_STOPS = frozenset(",;:()\"\u201c\u201d\u2014\u2013?!.")
+_CLAUSE = frozenset(
+    "that which who whom whose where when while after before because as if although though but then since until so than "
+    "and or will would could can may might should must was were is are been be has have had being did does do not "
+    "said says say told reported claimed denied accused by".split()
+)
+_HELPERS = frozenset("has have had been be being was were is are also later again then now already not never".split())
+_PREPOSITIONS = frozenset("of in at on from for near to with inside outside around across".split())
+_DETERMINERS = frozenset("the a an this that these those its their his her our my your some".split())
+_LONGEST = 9
+
+
+def before(sentence: Sentence, index: int) -> Span | None:
+    """The noun phrase that ends just before word `index`, helpers of a verb skipped; None if there is none."""
+    last = index - 1
+    while last >= 0 and (sentence.lower[last] in _HELPERS or sentence.lower[last].endswith("ly")):
+        last -= 1
+    last = _without_time(sentence, last)
+    first = last
+    while first >= 0 and last - first < _LONGEST and not _ends(sentence, first):
+        first -= 1
+    return _span(sentence, first + 1, last)
+
+
+def behind(sentence: Sentence, index: int) -> Span | None:
+    """The noun phrase that begins just behind word `index`."""
+    first = index + 1
+    last = first
+    while last < len(sentence.words) and last - first < _LONGEST and not _ends(sentence, last):
+        last += 1
+    last -= 1
+    while last >= first and (sentence.lower[last] in _PREPOSITIONS or sentence.lower[last] in _DETERMINERS):
+        last -= 1
+    for i in range(first + 1, last + 1):  # "the town on Monday", "a bridge in Osh": keep the head
+        if sentence.lower[i] in _PREPOSITIONS - {"of"}:
+            last = i - 1
+            break
+    return _span(sentence, first, last)
+
+
+def _without_time(sentence: Sentence, last: int) -> int:
+    """Step back over "on Monday"."""
+    if last >= 1 and sentence.lower[last - 1] in ("on", "late", "early") and sentence.words[last].text[:1].isupper():
+        return last - 2 if last > 1 and sentence.lower[last - 1] != "on" and sentence.lower[last - 2] == "on" else last - 2 + (
+            sentence.lower[last - 1] != "on"
+        )
+    return last
+
+
+def _ends(sentence: Sentence, index: int) -> bool:
+    word = sentence.lower[index]
+    if word in ("and", "or"):  # "activists and residents" goes on, "left and soldiers" does not
+        return not (0 < index < len(sentence.words) - 1 and sentence.lower[index - 1].endswith("s"))
+    return word in _STOPS or word in _CLAUSE
+
+
+def _span(sentence: Sentence, first: int, last: int) -> Span | None:
+    while first <= last and not sentence.words[first].text[0].isalnum():
+        first += 1
+    while last >= first and not sentence.words[last].text[-1].isalnum() and sentence.words[last].text != ".":
+        last -= 1
+    if first > last or all(word in _DETERMINERS or word in _PREPOSITIONS for word in sentence.lower[first : last + 1]):
+        return None
+    return Span(sentence.words[first].start, sentence.words[last].end)

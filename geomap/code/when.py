@@ -1,0 +1,281 @@
+"""When an event took place: date words of its sentence against the day of the report."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geomap.code.vocabulary import data
+from geomap.model import When
+from geomap.text.numbers import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from geomap.text.analysis import Sentence
+
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """A date in a sentence."""
+
+    start: datetime.date
+    end: datetime.date
+    precision: int
+    """UCDP date_prec."""
+    first: int
+    """Number of its first word in the sentence."""
+    last: int
+    since: bool = False
+    """Whether it names the beginning of something that lasts to the day of the report."""
+
+
+@cache
+def _table(name: str) -> Mapping[str, int]:
+    table: dict[str, int] = data("dates.toml")[name]
+    return table
+
+
+@cache
+def _relative() -> Mapping[tuple[str, ...], tuple[int, int, int]]:
+    return {tuple(words.split()): tuple(days) for words, days in data("dates.toml")["relative"].items()}
+
+
+def dates(sentence: Sentence, published: datetime.date) -> list[DateWords]:
+    """All dates named in a sentence, in text order."""
+    words = sentence.lower
+    found: list[DateWords] = []
+    i = _after_dateline(sentence)
+    while i < len(words):
+        date = _at(words, i, published)
+        if date is None:
+            i += 1
+            continue
+        if i and words[i - 1] in ("since", "from") and date.start <= published:
+            since = words[i - 1] == "since"
+            date = DateWords(
+                start=date.start,
+                end=published if since else date.end,
+                precision=_precision(date.start, published) if since else date.precision,
+                first=i - 1,
+                last=date.last,
+                since=since,
+            )
+        found.append(date)
+        i = date.last + 1
+    return found
+
+
+def _after_dateline(sentence: Sentence) -> int:
+    """Number of the first word behind "ZAGREB, Sept 18 (Agencies) -"; 0 without a dateline."""
+    if not sentence.words or not sentence.words[0].text.isupper() or len(sentence.words[0].text) < 3:  # noqa: PLR2004
+        return 0
+    for i, word in enumerate(sentence.lower[:20]):
+        if word in ("-", "\u2013", "\u2014") and i + 1 < len(sentence.words):
+            if sentence.words[i].start > sentence.words[i - 1].end or sentence.words[i + 1].start > sentence.words[i].end:
+                return i + 1
+    return 0
+
+
+def _at(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    for read in (_calendar_date, _weekday, _relative_date, _ago, _month, _year):
+        date = read(words, i, published)
+        if date is not None:
+            return date
+    return None
+
+
+def _calendar_date(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    """'July 4', 'July 4, 2011', '4 July', '3 and 4 July', 'April 3-5'."""
+    months = _table("months")
+    if words[i] in months and (found := list(_days(words, i + 1 + (words[i + 1 : i + 2] == (".",))))):
+        days, last = found[-1]
+        month = months[words[i]]
+    elif (found := list(_days(words, i))) and words[found[-1][1] + 1 : found[-1][1] + 2][:1] and (
+        month := months.get(words[found[-1][1] + 1], 0)
+    ):
+        days, last = found[-1][0], found[-1][1] + 1
+    else:
+        return None
+    rest = words[last + 1 : last + 3]
+    year = None
+    if rest[:1] and _YEAR.fullmatch(rest[0]):
+        year, last = int(rest[0]), last + 1
+    elif len(rest) == 2 and rest[0] == "," and _YEAR.fullmatch(rest[1]):  # noqa: PLR2004
+        year, last = int(rest[1]), last + 2
+    try:
+        start, end = (_placed(month, day, year, published) for day in (days[0], days[-1]))
+    except ValueError:  # February 30
+        return None
+    if end < start:
+        return None
+    return DateWords(start=start, end=end, precision=_precision(start, end), first=i, last=last)
+
+
+def _days(words: Sequence[str], i: int) -> Iterator[tuple[list[int], int]]:
+    """Days of a month from word `i` on, each time with the number of the last word read."""
+    days: list[int] = []
+    while i < len(words) and (found := _DAY.fullmatch(words[i])):
+        days.append(int(found[1]))
+        if i + 1 < len(words) and words[i + 1] in _ORDINALS:
+            i += 1
+        yield list(days), i
+        if i + 1 < len(words) and words[i + 1] in ("and", "-", "\u2013", "to"):
+            i += 2
+        else:
+            return
+
+
+def _placed(month: int, day: int, year: int | None, published: datetime.date) -> datetime.date:
+    """The date; without a year the last one before the report, or one within the next two months."""
+    if year is not None:
+        return datetime.date(year, month, day)
+    date = datetime.date(published.year, month, day)
+    if date > published + datetime.timedelta(days=62):
+        return datetime.date(published.year - 1, month, day)
+    if date < published - datetime.timedelta(days=304):
+        return datetime.date(published.year + 1, month, day)
+    return date
+
+
+def _weekday(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    """'Thursday': the last one, the day of the report included; 'next Thursday' the coming one."""
+    number = _table("weekdays").get(words[i])
+    if number is None:
+        return None
+    back = (published.isoweekday() - number) % 7
+    before = words[i - 1] if i else ""
+    if before == "last" and back == 0:
+        back = 7
+    if before == "next" or "will" in words[max(0, i - 6) : i]:
+        back -= 7
+    day = published - datetime.timedelta(days=back)
+    if words[i + 1 : i + 2] == ("night",):
+        return DateWords(start=day, end=day, precision=1, first=i, last=i + 1)
+    return DateWords(start=day, end=day, precision=1, first=i, last=i)
+
+
+def _relative_date(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    if tuple(words[i : i + 2]) in (("last", "week"), ("this", "week")):
+        monday = published - datetime.timedelta(days=published.isoweekday() - 1 + 7 * (words[i] == "last"))
+        end = min(monday + datetime.timedelta(days=6), published)
+        return DateWords(start=monday, end=end, precision=3, first=i, last=i + 1)
+    for length in (3, 2, 1):
+        days = _relative().get(tuple(words[i : i + length]))
+        if days is not None and i + length <= len(words):
+            start, end = (published + datetime.timedelta(days=number) for number in days[:2])
+            return DateWords(start=start, end=end, precision=days[2], first=i, last=i + length - 1)
+    return None
+
+
+def _ago(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    """'three days ago', 'two weeks earlier', 'for six weeks'."""
+    found = [number for number in numbers(words[i : i + 4]) if number.first == 0]
+    if not found and words[i] not in ("a", "an"):
+        return None
+    value, last = (found[0].value, i + found[0].last) if found else (1, i)
+    unit = _table("units").get(words[last + 1].rstrip("s") if last + 1 < len(words) else "")
+    if unit is None:
+        return None
+    after = words[last + 2] if last + 2 < len(words) else ""
+    back = value * unit
+    if back > published.toordinal() - 1:
+        return None
+    start = published - datetime.timedelta(days=back)
+    if after in ("ago", "earlier", "before"):
+        slack = {1: 0, 7: 3, 14: 5, 30: 15}.get(unit, 180)
+        around = datetime.timedelta(days=slack)
+        return DateWords(
+            start=start - around, end=start + around, precision=_precision(start - around, start + around), first=i, last=last + 2
+        )
+    if i and (words[i - 1] in ("for", "past", "last", "after") or words[i - 2 : i] == ("for", "about")):
+        return DateWords(start=start, end=published, precision=_precision(start, published), first=i - 1, last=last + 1)
+    return None
+
+
+def _month(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    """'March' after a word that makes it a date, 'March 2009'."""
+    number = _table("months").get(words[i])
+    if number is None:
+        return None
+    year, last = None, i
+    for skip in (1, 2):
+        if i + skip < len(words) and _YEAR.fullmatch(words[i + skip]) and (skip == 1 or words[i + 1] in (",", "of")):
+            year, last = int(words[i + skip]), i + skip
+            break
+    before = words[i - 1] if i else ""
+    if year is None and before not in ("in", "since", "last", "until", "by", "early", "late", "mid", "of", "-", "from"):
+        return None
+    if year is None:
+        year = published.year if (number, 1) <= (published.month, published.day) else published.year - 1
+    start = datetime.date(year, number, 1)
+    end = datetime.date(year, number, calendar.monthrange(year, number)[1])
+    return DateWords(start=start, end=max(start, min(end, published)) if end > published >= start else end, precision=4, first=i, last=last)
+
+
+def _year(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    """'in 1912'."""
+    if not _YEAR.fullmatch(words[i]) or not i or words[i - 1] not in ("in", "since", "of", "by", "until", "from"):
+        return None
+    year = int(words[i])
+    if year > published.year + 1:
+        return None
+    start, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return DateWords(start=start, end=min(end, max(start, published)), precision=5, first=i, last=i)
+
+
+def _precision(start: datetime.date, end: datetime.date) -> int:
+    """UCDP date_prec of an interval."""
+    days = (end - start).days + 1
+    for most, precision in ((1, 1), (6, 2), (7, 3), (31, 4)):
+        if days <= most:
+            return precision
+    return 5
+
+
+def when(
+    text: str,
+    sentence: Sentence,
+    named: Sequence[DateWords],
+    trigger: tuple[int, int],
+    published: datetime.date | None,
+) -> When | None:
+    """The date of an event: the one nearest its trigger in the sentence, else the report's own day.
+
+    Parameters
+    ----------
+    text
+        Of the document.
+    sentence
+        The trigger's.
+    named
+        Dates of the sentence.
+    trigger
+        Numbers of the trigger's first and last word.
+    published
+        Day of the report; without it dates cannot be told.
+    """
+    if published is None:
+        return None
+    if not named:
+        return When(start=published - datetime.timedelta(days=1), end=published, precision=2)
+    nearest = min(named, key=lambda d: _distance(sentence, d, trigger))
+    words = text[sentence.words[nearest.first].start : sentence.words[nearest.last].end]
+    return When(start=nearest.start, end=nearest.end, precision=nearest.precision, text=words)
+
+
+def _distance(sentence: Sentence, date: DateWords, trigger: tuple[int, int]) -> float:
+    """Words between; a comma or another clause between counts for more, a date behind the verb for less."""
+    if date.first > trigger[1]:
+        between = sentence.lower[trigger[1] + 1 : date.first]
+        return len(between) + 3 * sum(word in (",", ";", "said", "that") for word in between)
+    between = sentence.lower[date.last + 1 : trigger[0]]
+    return 1 + len(between) + 3 * sum(word in (",", ";", "said", "that") for word in between)

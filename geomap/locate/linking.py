@@ -1,0 +1,278 @@
+"""Which of the places named is the one where an event happened: a conditional logit over trigger-place pairs.
+
+The weights stand in `weights.json.gz`; `training/linker.py` fits them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from geomap.text.dateline import dateline_end
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.model import Document, Mention, Span
+    from geomap.text.analysis import Sentence
+
+NOWHERE = -1
+"""Stands for "the report does not say where"."""
+_BACK = 4
+"""Sentences before the trigger's whose places are looked at."""
+_BUCKETS = (1, 3, 6, 10, 16, 25)
+_DETERMINERS = frozenset("the a an northern southern eastern western central northeastern northwestern southeastern "
+    "southwestern north south east west nearby small whole entire old upper lower greater rebel-held".split())
+_OF = frozenset("city town village province district region governorate state port capital outskirts suburb suburbs "
+    "hills mountains area island valley neighborhood neighbourhood quarter hamlet county villages towns cities".split())
+_SAY = frozenset("say tell report announce claim deny accuse admit add confirm warn".split())
+_CLAUSE = frozenset("that which who when while where after before because as but since until if and".split())
+_BACKWARD = frozenset("there town city village area province district region here place camp base".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A mention and where it stands."""
+
+    mention: Mention
+    sentence: int
+    first: int
+    """Number of its first word in the sentence."""
+    last: int
+    dateline: bool
+    rank: int
+    """How many mentions stand before it in its sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A document prepared for linking."""
+
+    sentences: tuple[Sentence, ...]
+    named: tuple[Named, ...]
+    times: Mapping[str, int]
+    """How often each name stands in the document."""
+    paragraphs: tuple[int, ...]
+    """Number of the paragraph of each sentence."""
+
+
+def prepare(document: Document, sentences: tuple[Sentence, ...], mentions: Sequence[Mention]) -> Scene:
+    """Place each mention in its sentence."""
+    named = []
+    end = dateline_end(document.text)
+    number = 0
+    ranks: Counter[int] = Counter()
+    for mention in mentions:
+        while number < len(sentences) - 1 and sentences[number].span.end <= mention.span.start:
+            number += 1
+        sentence = sentences[number]
+        first = sentence.index_at(mention.span.start)
+        last = max(first, sentence.index_at(mention.span.end - 1))
+        named.append(
+            Named(
+                mention=mention,
+                sentence=number,
+                first=first,
+                last=min(last, len(sentence.words) - 1),
+                dateline=mention.span.end <= end,
+                rank=ranks[number],
+            )
+        )
+        ranks[number] += 1
+    paragraphs, count = [], 0
+    for before, sentence in zip((None, *sentences), sentences, strict=False):
+        if before is not None and "\n" in document.text[before.span.end : sentence.span.start]:
+            count += 1
+        paragraphs.append(count)
+    return Scene(
+        sentences=sentences,
+        named=tuple(named),
+        times=Counter(mention.text for mention in mentions),
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def position(scene: Scene, trigger: Span) -> tuple[int, int, int]:
+    """Number of a trigger's sentence, and of its first and last word there."""
+    number = next((i for i, s in enumerate(scene.sentences) if trigger.start < s.span.end), len(scene.sentences) - 1)
+    sentence = scene.sentences[number]
+    first = min(sentence.index_at(trigger.start), len(sentence.words) - 1)
+    return number, first, min(max(first, sentence.index_at(trigger.end - 1)), len(sentence.words) - 1)
+
+
+def candidates(scene: Scene, number: int) -> list[int]:
+    """Numbers of the mentions that may be where something in sentence `number` happened."""
+    return [
+        i
+        for i, named in enumerate(scene.named)
+        if number - _BACK <= named.sentence <= number + 1 or named.dateline
+    ]
+
+
+def features(
+    scene: Scene, at: tuple[int, int, int], event_type: str, index: int, triggers: Sequence[tuple[int, int]], before: int
+) -> list[str]:
+    """What the model sees of one trigger-place pair.
+
+    Parameters
+    ----------
+    scene, at, event_type
+        The document; sentence, first and last word of the trigger; its type.
+    index
+        Number of the mention, or `NOWHERE`.
+    triggers
+        Sentence and first word of all triggers of the document.
+    before
+        Number of the mention where the event before this one happened, or `NOWHERE`.
+    """
+    number, first, last = at
+    own = sum(named.sentence == number and not named.dateline for named in scene.named)
+    many = min(own, 3)
+    if index == NOWHERE:
+        return ["none", f"none t={event_type}", f"none own={many}", f"none own={many} t={event_type}"]
+    named = scene.named[index]
+    sentence = scene.sentences[named.sentence]
+    kind = named.mention.kind.value
+    prep = preposition(sentence, named.first)
+    behind = sentence.lower[named.last + 1] if named.last + 1 < len(sentence.lower) else "$"
+    same_as_before = before != NOWHERE and scene.named[before].mention.text == named.mention.text
+    row = [f"kind={kind}", f"kind={kind} t={event_type}"]
+    if same_as_before:
+        row += ["as before", f"as before own={many}"]
+    if named.dateline:
+        row += ["dateline", f"dateline own={many}", f"dateline s={min(number, 3)}", f"dateline {kind}"]
+    if _outer(scene, index):
+        row += ["outer", f"outer {kind}"]
+    if _speaks(sentence, named):
+        row += ["speaks", f"speaks {kind}"]
+    if named.sentence == number and not named.dateline:
+        return row + _here(scene, named, (first, last), event_type, prep, behind, triggers)
+    away = number - named.sentence
+    step = "next" if away < 0 else str(min(away, 4))
+    crossed = "same" if scene.paragraphs[named.sentence] == scene.paragraphs[number] else "other"
+    back = any(word in _BACKWARD for word in scene.sentences[number].lower)
+    row += [
+        f"away={step} own={many}",
+        f"away={step} {crossed} own={many > 0}",
+        f"away prep={prep}",
+        f"away={step} prep={prep}",
+        f"away rank={min(named.rank, 2)}",
+        f"away kind={kind} own={many > 0}",
+        f"away t={event_type}",
+        f"away back={back} own={many > 0}",
+        f"away often={min(scene.times[named.mention.text], 3)}",
+    ]
+    if behind == ":":
+        row.append("away heading")
+    return row
+
+
+def _here(
+    scene: Scene,
+    named: Named,
+    words: tuple[int, int],
+    event_type: str,
+    prep: str,
+    behind: str,
+    triggers: Sequence[tuple[int, int]],
+) -> list[str]:
+    """Features of a mention in the trigger's own sentence."""
+    first, last = words
+    sentence = scene.sentences[named.sentence]
+    after = named.first > last
+    between = sentence.lower[last + 1 : named.first] if after else sentence.lower[named.last + 1 : first]
+    distance = len(between)
+    bucket = sum(distance > limit for limit in _BUCKETS)
+    side = "after" if after else "before"
+    others = [
+        i
+        for i, other in enumerate(scene.named)
+        if other.sentence == named.sentence
+        and (last < other.first < named.first if after else named.last < other.first < first)
+    ]
+    crossing = sum(s == named.sentence and (last < f < named.first if after else named.last < f < first) for s, f in triggers)
+    commas = min(sum(word in (",", ";", ":", "\u2014", "(", ")") for word in between), 2)
+    clauses = min(sum(word in _CLAUSE for word in between), 2)
+    says = any(word in _SAY for word in (sentence.lemmas[last + 1 : named.first] if after else sentence.lemmas[named.last + 1 : first]))
+    verb = sentence.lemmas[first]
+    row = [
+        f"{side}",
+        f"{side} d={bucket}",
+        f"{side} p={prep}",
+        f"{side} p={prep} d={min(bucket, 3)}",
+        f"{side} others={min(len(others), 2)}",
+        f"{side} commas={commas}",
+        f"{side} clauses={clauses}",
+        f"{side} triggers={min(crossing, 2)}",
+        f"{side} t={event_type}",
+        f"p={prep} t={event_type}",
+        f"{side} p={prep} t={event_type}",
+        f"{side} says={says}",
+        f"{side} next={behind}",
+        f"{side} v={verb}",
+        f"{side} v={verb} p={prep}",
+    ]
+    if distance == 0:
+        row += [f"{side} adjacent", f"{side} adjacent t={event_type}"]
+    return row
+
+
+def preposition(sentence: Sentence, first: int) -> str:
+    """The preposition that governs a name, words like "the town of" skipped; "-" if there is none."""
+    i = first - 1
+    steps = 0
+    while i >= 0 and steps < 5:  # noqa: PLR2004 - "in the southern port city of"
+        word = sentence.lower[i]
+        if word in _DETERMINERS or (word == "of" and i and sentence.lower[i - 1] in _OF) or word in _OF:
+            i -= 1
+            steps += 1
+            continue
+        return word if word.isalpha() and word.islower() else "," if word in (",", "and") else "-"
+    return "^"
+
+
+def _outer(scene: Scene, index: int) -> bool:
+    """Whether a mention only says where the one before it lies: "Al Bayda, Yemen"."""
+    if not index:
+        return False
+    one, other = scene.named[index - 1], scene.named[index]
+    if one.sentence != other.sentence:
+        return False
+    between = scene.sentences[one.sentence].lower[one.last + 1 : other.first]
+    return between in ((",",), ("(",), (",", "in"), ("in",), ("in", "the"), ("district", ","), ("district", "of"))
+
+
+def _speaks(sentence: Sentence, named: Named) -> bool:
+    """Whether somebody speaks there: "officials in Tripoli said", "Paris said"."""
+    return any(word in _SAY for word in sentence.lemmas[named.last + 1 : named.last + 4])
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Read the fitted weights, once."""
+    packed = resources.files("geomap.locate").joinpath("weights.json.gz").read_bytes()
+    told: dict[str, float] = json.loads(gzip.decompress(packed))
+    return told
+
+
+def link(
+    scene: Scene, at: tuple[int, int, int], event_type: str, triggers: Sequence[tuple[int, int]], before: int
+) -> list[tuple[int, float]]:
+    """Mentions (or `NOWHERE`) with the probability that the event happened there, the likeliest first."""
+    model = weights()
+    options = [NOWHERE, *candidates(scene, at[0])]
+    sums = [
+        sum(model.get(name, 0.0) for name in features(scene, at, event_type, index, triggers, before))
+        for index in options
+    ]
+    top = max(sums)
+    powers = [math.exp(value - top) for value in sums]
+    total = sum(powers)
+    ranked = sorted(zip(options, powers, strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return [(index, power / total) for index, power in ranked]

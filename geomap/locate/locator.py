@@ -1,0 +1,111 @@
+"""Give every event its place, or none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.locate.geometry import placed
+from geomap.locate.linking import NOWHERE, link, position, prepare
+from geomap.locate.merge import merged
+from geomap.locate.spatial import Spatial, spatial
+from geomap.model import Kind, LocatedEvent, Location, Relation
+from geomap.text.analysis import analyze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.locate.linking import Scene
+    from geomap.model import Document, Event, Place, Resolution
+    from geomap.protocols import Gazetteer
+
+SURE = 0.3
+"""Least probability of a place from which an event is put there."""
+
+
+def locate(
+    document: Document, events: Sequence[Event], resolutions: Sequence[Resolution], gazetteer: Gazetteer
+) -> tuple[LocatedEvent, ...]:
+    """Say where each event happened.
+
+    Parameters
+    ----------
+    document
+        The report.
+    events
+        What is said to have happened, in text order.
+    resolutions
+        What its place names mean, in text order.
+    gazetteer
+        Holds the lines and areas of places.
+
+    Returns
+    -------
+    tuple of LocatedEvent
+        In text order; later mentions of one incident have joined the first.
+    """
+    scene = prepare(document, analyze(document), [resolution.mention for resolution in resolutions])
+    if not scene.sentences:
+        return ()
+    spots = [position(scene, event.trigger) for event in events]
+    triggers = [(number, first) for number, first, _ in spots]
+    before = NOWHERE
+    located = []
+    for event, spot in zip(events, spots, strict=True):
+        ranked = link(scene, spot, event.type, triggers, before)
+        index, probability = ranked[0]
+        before = index
+        place = None if index == NOWHERE or probability < SURE else _place(scene, index, resolutions)
+        if place is None:
+            located.append(LocatedEvent(event=event, location=None))
+            continue
+        told = spatial(scene, index, event.type, spot[0])
+        location = _location(scene, told, place, resolutions, gazetteer, probability)
+        confidence = round(event.confidence * probability * resolutions[index].confidence, 4)
+        located.append(LocatedEvent(event=replace(event, confidence=confidence), location=location))
+    return merged(located)
+
+
+def _place(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> Place | None:
+    """The place of a mention; if it is not known, the province or country named with it."""
+    place = resolutions[index].place
+    if place is not None:
+        return place
+    following = index + 1
+    if following < len(resolutions) and scene.named[following].sentence == scene.named[index].sentence:
+        named, other = scene.named[index], scene.named[following]
+        between = scene.sentences[named.sentence].lower[named.last + 1 : other.first]
+        outer = resolutions[following].place
+        if outer is not None and between in ((",",), ("in",), (",", "in")) and outer.kind in (Kind.REGION, Kind.DISTRICT):
+            return outer
+    return None
+
+
+def _location(
+    scene: Scene,
+    told: Spatial,
+    place: Place,
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer,
+    probability: float,
+) -> Location:
+    known = [resolutions[i].place for i in told.mentions]
+    places = [p for p in known if p is not None]
+    if len(places) < len(told.mentions) or not places:  # one end of a road is not known: the other stands in
+        places, relation = [place], Relation.NEAR if len(told.mentions) > 1 else told.relation
+    else:
+        relation = told.relation
+    placement = placed(relation, places, gazetteer, bearing=told.bearing, distance_km=told.distance_km)
+    spans = tuple(scene.named[i].mention.span for i in told.mentions)
+    words = f'"{told.words}" ' if told.words else ""
+    name = scene.named[told.mentions[0]].mention.text
+    return Location(
+        mentions=spans,
+        place=places[0],
+        relation=relation,
+        point=placement.point,
+        geometry=placement.geometry,
+        precision=placement.precision,
+        uncertainty_km=placement.uncertainty_km,
+        reason=f"{words}{name}: likeliest of the places named around the trigger ({probability:.0%})",
+    )

@@ -1,0 +1,159 @@
+"""How an event lies to the place it is linked to: "12 miles south of X", "between X and Y", "outside X"."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from geomap.model import Kind, Relation
+from geomap.text.numbers import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geomap.locate.linking import Named, Scene
+
+_PATH_TYPES = ("displacement", "withdrawal")
+_LOOK = 9
+_ROADS = ("road", "highway", "route", "motorway")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spatial:
+    """A spatial expression."""
+
+    relation: Relation
+    mentions: tuple[int, ...]
+    """Numbers of the mentions it rests on; origin before destination."""
+    bearing: float | None = None
+    """Degrees clockwise from north."""
+    distance_km: float | None = None
+    words: str = ""
+    """What told it, for the reader."""
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("geomap.locate").joinpath("relations.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _phrases() -> tuple[tuple[tuple[str, ...], Relation], ...]:
+    told = _tables()["relations"]
+    pairs = [(tuple(words.split()), Relation(name)) for name, phrases in told.items() for words in phrases]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def spatial(scene: Scene, index: int, event_type: str, trigger: int) -> Spatial:
+    """Read the words around mention `index` for an event whose trigger begins in sentence `trigger`."""
+    named = scene.named[index]
+    sentence = scene.sentences[named.sentence]
+    before = _skipped(sentence.lower[: named.first])
+    if event_type in _PATH_TYPES and (path := _path(scene, named, index)) is not None:
+        return path
+    if (pair := _between(scene, named, index, before)) is not None:
+        return pair
+    if before[-1:] == ("of",) or before[-1:] == ("from",):
+        offset = _offset(before[:-1])
+        if offset is not None:
+            bearing, distance, words = offset
+            relation = Relation.DISTANCE_FROM if distance is not None else Relation.DIRECTION_OF
+            told = " ".join((*words, "of"))
+            return Spatial(relation=relation, mentions=(index,), bearing=bearing, distance_km=distance, words=told)
+    for phrase, relation in _phrases():
+        if before[-len(phrase) :] == phrase:
+            return Spatial(relation=relation, mentions=(index,), words=" ".join(phrase))
+    after = sentence.lower[named.last + 1 : named.last + 3]
+    if named.mention.kind is Kind.BORDER or "border" in after[:1] or (after[:1] == ("'s",) and after[1:] == ("border",)):
+        return Spatial(relation=Relation.BORDER_OF, mentions=(index,), words="border")
+    if after[:1] in ((word,) for word in _ROADS):
+        return Spatial(relation=Relation.ALONG, mentions=(index,), words=after[0])
+    if "outskirts" in sentence.lower[named.last + 1 : named.last + 4]:
+        return Spatial(relation=Relation.OUTSIDE, mentions=(index,), words="outskirts")
+    return Spatial(relation=Relation.IN, mentions=(index,), words=before[-1] if before else "")
+
+
+def _skipped(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without "the town of" at the end."""
+    cut = words
+    while cut:
+        if cut[-1] in ("the", "a", "an", "port", "oil", "border", "mountain"):
+            cut = cut[:-1]
+        elif len(cut) > 1 and cut[-1] == "of" and cut[-2] in ("town", "city", "village", "towns", "villages", "cities"):
+            cut = cut[:-2]
+        elif cut[-1] in ("town", "city", "village"):
+            cut = cut[:-1]
+        elif cut[-1] in _tables()["bearings"] and len(cut) > 1 and cut[-2] in ("the", "a"):
+            cut = cut[:-2]
+        else:
+            return cut
+    return cut
+
+
+def _offset(words: tuple[str, ...]) -> tuple[float | None, float | None, tuple[str, ...]] | None:
+    """Bearing and distance in "about 12 miles south", "20 km", "hills east"; None without either."""
+    bearings, units = _tables()["bearings"], _tables()["units"]
+    bearing = None
+    end = len(words)
+    if words and words[-1] in bearings:
+        bearing, end = float(bearings[words[-1]]), end - 1
+        if end and words[end - 1] in ("-", "to", "the"):
+            end -= 1
+            if end and words[end - 1] in bearings:
+                end -= 1
+    if end and words[end - 1] in units:
+        told = [n for n in numbers(words[max(0, end - 5) : end - 1]) if n.value]
+        if told:
+            first = max(0, end - 5) + told[-1].first
+            return bearing, _decimal(words[first], told[-1].value) * units[words[end - 1]], words[first:]
+    return (bearing, None, words[end:]) if bearing is not None else None
+
+
+def _decimal(word: str, value: int) -> float:
+    try:
+        return float(word.replace(",", ""))
+    except ValueError:
+        return float(value)
+
+
+def _between(scene: Scene, named: Named, index: int, before: tuple[str, ...]) -> Spatial | None:
+    """ "between X and Y", "the X-Y road", "from X to Y"."""
+    sentence = scene.sentences[named.sentence]
+    for one, other in ((index, index + 1), (index - 1, index)):
+        if one < 0 or other >= len(scene.named) or scene.named[other].sentence != scene.named[one].sentence:
+            continue
+        left, right = scene.named[one], scene.named[other]
+        gap = sentence.lower[left.last + 1 : right.first]
+        ahead = _skipped(sentence.lower[: left.first])
+        after = sentence.lower[right.last + 1 : right.last + 2]
+        if gap in (("and",), ("and", "the"), ("and", "the", "town", "of")) and "between" in ahead[-2:]:
+            relation = Relation.ALONG if any(word in _ROADS for word in ahead[-4:]) else Relation.BETWEEN
+            return Spatial(relation=relation, mentions=(one, other), words="between")
+        if gap in (("-",), ("\u2013",), ("to",)) and after and after[0] in _ROADS:
+            return Spatial(relation=Relation.ALONG, mentions=(one, other), words=after[0])
+        if gap in (("to",), ("to", "the")) and any(word in _ROADS for word in ahead[-3:]):
+            return Spatial(relation=Relation.ALONG, mentions=(one, other), words="road")
+        if gap in (("-",), ("\u2013",), ("and",)) and after == ("border",):
+            return Spatial(relation=Relation.BORDER_OF, mentions=(one, other), words="border")
+    return None
+
+
+def _path(scene: Scene, named: Named, index: int) -> Spatial | None:
+    """Origin and destination of people on the move: "from X to Y", "fled X for Y"."""
+    sentence = scene.sentences[named.sentence]
+    origin, destination = None, None
+    for i, other in enumerate(scene.named):
+        if other.sentence != named.sentence or other.dateline:
+            continue
+        ahead = _skipped(sentence.lower[: other.first])[-1:]
+        verb = sentence.lemmas[max(0, other.first - 2) : other.first]
+        if ahead in (("from",), ("of",)) or any(word in ("leave", "flee", "abandon", "quit", "evacuate") for word in verb):
+            origin = i if origin is None else origin
+        elif ahead in (("to",), ("into",), ("for",), ("towards",), ("toward",), ("across",)) or "reach" in verb:
+            destination = i if destination is None else destination
+    if origin is not None and destination is not None and index in (origin, destination):
+        return Spatial(relation=Relation.FROM_TO, mentions=(origin, destination), words="from ... to")
+    return None

@@ -1,0 +1,45 @@
+"""Texts that break out of templates, scripts or markup, and a table that has them in every text column."""
+
+import json
+
+import geopandas as gpd
+import shapely
+
+from geomap.frame import COLUMNS, CRS
+
+ATTACKS = (
+    "</script><script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    "${window.hacked=1}",
+    "${'a'+(window.hacked=1)}",
+    "`+(window.hacked=1)+`",
+    "\\`+(window.hacked=1)+\\`",
+    "\"'+(window.hacked=1)+'\"",
+    '" onmouseover=window.hacked=1 autofocus onfocus=window.hacked=1 x="',
+    "a\u2028window.hacked=1\u2029b",
+    "{{ 1331 + 6 }}",
+    "{{ ''.__class__.__mro__ }}",
+    "{% if %}{# comment",
+    "line one\nwindow.hacked=1\n//",
+)
+SAFE_COLUMNS = ("type", "group", "label", "modality", "polarity", "support")
+"""Columns whose values the page only compares with what it knows; `support` decides how the symbol is drawn."""
+
+
+def events(attacks=ATTACKS):
+    """One event an attack: the text stands in every text column. Every fourth has no place."""
+    rows = []
+    for number, text in enumerate(attacks):
+        row = {name: text for name, kind in COLUMNS.items() if kind == "str" and name not in SAFE_COLUMNS}
+        row |= {
+            "id": f"{number} {text}",
+            "type": "clash",
+            "place_mention": text,
+            "quote": f"So {text} it goes.",
+            "trigger": text,
+        }
+        row |= {"quote_start": 100, "trigger_start": 103, "source_url": "javascript:window.hacked=1"}
+        row["claims"] = json.dumps([{"by": text, "kind": text, "stance": text, "via": text}]) if number % 2 else text
+        rows.append(row)
+    places = [None if number % 4 == 3 else shapely.Point(10 + number, 30) for number in range(len(rows))]
+    return gpd.GeoDataFrame(rows, geometry=places, crs=CRS)
