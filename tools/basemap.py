@@ -109,7 +109,7 @@ def _split_merged(pieces, owners, province, piece, codes, shapes):  # noqa: ANN0
 def _polygons(shape):  # noqa: ANN001, ANN202
     return [
         part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon" and part.area > 1e-6
-    ]  # noqa: PLR2004
+    ]
 
 
 def _lengthen(line, by: float = 0.02):  # noqa: ANN001, ANN202

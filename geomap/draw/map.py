@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import folium
 import folium.map
@@ -21,7 +21,6 @@ from geomap.taxonomy import event_types
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from branca.element import Element
 
     from geomap.draw.view import View
     from geomap.taxonomy import EventType
@@ -85,13 +84,9 @@ class EventMap(folium.Map):
         Heading of the page, plain text.
     """
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
-
     def __init__(self, *, payload: str, basemap: str, types: list[EventType], view: View, title: str):
         super().__init__(location=[0.0, 0.0], tiles=None)
         self._id = hashlib.sha256(f"{payload}{basemap}".encode()).hexdigest()[:12]
-        self._parent: Element | None = None
         Page(title).add_child(self)
         self._payload = payload
         self._basemap = basemap

@@ -63,7 +63,8 @@ def drawn(events: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     longitude = events["longitude"].to_numpy(dtype="f8", na_value=np.nan)
     located: NDArray[np.bool_] = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)  # noqa: PLR2004 - degrees
     happened = events["modality"].isna() | events["modality"].isin([Modality.ACTUAL, Modality.ATTEMPTED])
-    return located & (happened & (events["polarity"] != Polarity.NEGATIVE)).to_numpy(dtype=bool)
+    affirmed: NDArray[np.bool_] = (happened & (events["polarity"] != Polarity.NEGATIVE)).to_numpy(dtype=bool)
+    return located & affirmed
 
 
 def frame(events: gpd.GeoDataFrame) -> View:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from geomap.locate.geometry import placed
 from geomap.locate.linking import NOWHERE, link, position, prepare
-from geomap.locate.merge import merged
 from geomap.locate.spatial import Spatial, spatial
 from geomap.model import Kind, LocatedEvent, Location, Relation
 from geomap.text.analysis import analyze
@@ -42,7 +41,7 @@ def locate(
     Returns
     -------
     tuple of LocatedEvent
-        In text order; later mentions of one incident have joined the first.
+        One for each event, in their order.
     """
     scene = prepare(document, analyze(document), [resolution.mention for resolution in resolutions])
     if not scene.sentences:
@@ -63,7 +62,7 @@ def locate(
         location = _location(scene, told, place, resolutions, gazetteer, probability)
         confidence = round(event.confidence * probability * resolutions[index].confidence, 4)
         located.append(LocatedEvent(event=replace(event, confidence=confidence), location=location))
-    return merged(located)
+    return tuple(located)
 
 
 def _place(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> Place | None:

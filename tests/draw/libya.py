@@ -192,7 +192,7 @@ ROWS = (
         "07-03",
         "Kiklah",
         "kill_claim",
-        "Rebel commanders, citing intercepted radio traffic, said a general had been [killed] outside Kiklah on Sunday.",
+        "Rebel commanders, citing intercepted radio traffic, said a general was [killed] outside Kiklah on Sunday.",
         "rebel commanders",
         "a general",
         {

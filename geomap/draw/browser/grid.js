@@ -97,7 +97,7 @@ export function opened(groups, next, store, scale, origin, wanted) {
     const rows = group.count > 1 && group.count <= 60 ? rowsOf(group, next) : [];
     const asked = wanted && rows.length && rows.includes(wanted[0]) && group.count <= wanted.length;
     if (asked || (few && rows.length && rows.length <= MOST_PETALS)) {
-      const ring = Math.max(SYMBOL + 1, (rows.length * (2 * SYMBOL + 1)) / (2 * Math.PI));
+      const ring = Math.max(SYMBOL + 1, SYMBOL / Math.sin(Math.PI / rows.length));
       const others = groups.filter((other) => other !== group).flatMap((other) => other.petals || [other]);
       const clear = (places) => places.every((place) => !others.some((other) => overlap(place, other, 1)));
       const ways = TURNS.map((turn) => petals(group, rows, ring, turn, store, scale, origin));

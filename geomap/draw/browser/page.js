@@ -59,7 +59,8 @@ function legendButton() {
 function createMap(id, { bounds, seam }) {
   standInForJquery();
   standInForPictures();
-  const map = L.map(id, { maxZoom: MAX_ZOOM, zoomSnap: 0.5, zoomDelta: 1, wheelPxPerZoomLevel: 90, attributionControl: false,
+  const lively = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const map = L.map(id, { maxZoom: MAX_ZOOM, fadeAnimation: lively, zoomAnimation: lively, inertia: lively, zoomSnap: 0.5, zoomDelta: 1, wheelPxPerZoomLevel: 90, attributionControl: false,
     maxBounds: [[-85, seam], [85, seam + 360]], maxBoundsViscosity: 1 });
   L.control.attribution({ prefix: '<a href="https://leafletjs.com">Leaflet</a>' }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);

@@ -158,8 +158,7 @@ export class Scene {
   }
 
   lookAt(x, y, zoom) {
-    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.map.setView([latitudeAt(y), longitudeAt(x)], zoom, { animate: !calm });
+    this.map.setView([latitudeAt(y), longitudeAt(x)], zoom, { animate: this.map.options.zoomAnimation });
   }
 
   // Spreads the symbols of these rows for as long as the zoom stays; null gathers them again.

@@ -1,11 +1,12 @@
 // What stock folium elements expect of the page, so that users can add them to the map.
 
-// Popups of folium ask jQuery to make an element of a string, nothing more.
+// Popups of folium ask jQuery to make an element of a string, nothing more. Its `style` attributes, which the policy of
+// the page forbids, say no more than 100 % of the width.
 export function standInForJquery() {
   if (window.$) return;
   window.$ = (text) => {
     const template = document.createElement('template');
-    template.innerHTML = String(text).trim();
+    template.innerHTML = String(text).trim().replace(/^(<div [^>]*?) style="[^"]*"/, '$1');
     return [template.content.firstElementChild];
   };
 }

@@ -1,0 +1,19 @@
+"""`geomap draw`: events to a map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("draw")
+@click.argument("events", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("map.html"), help="Default map.html.")
+@click.option("--title", default="Events as reported", help="Title of the map.")
+def command(events: Path, output: Path, title: str) -> None:
+    """Draw EVENTS, a GeoJSON file of the events schema, as one HTML page."""
+    from geomap.export import read_events  # noqa: PLC0415 - tables are slow to import
+    from geomap.outputs import write_map  # noqa: PLC0415
+
+    write_map(read_events(events), output, title=title)

@@ -1,0 +1,41 @@
+"""`geomap map`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap.cli.options import Voice, common
+
+if TYPE_CHECKING:
+    from geomap.settings import Settings
+
+
+@click.command("map")
+@click.argument("reports", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("outputs"), help="Folder; default outputs.")
+@click.option("--title", default="Events as reported", help="Title of the map.")
+@common
+def command(reports: tuple[str, ...], output: Path, title: str, settings: Settings, voice: Voice) -> None:
+    """Read REPORTS (files, folders or -) and write map.html, events.geojson and run.json."""
+    from geomap.pipeline import run  # noqa: PLC0415 - the stages are slow to import
+
+    done = run(
+        [Path(report) if report != "-" else "-" for report in reports],
+        settings,
+        say=voice.say,
+        progress=voice.progress,
+    )
+    for rejected in done.rejected:
+        voice.set_aside(rejected)
+    from geomap.outputs import write_outputs  # noqa: PLC0415 - only now tables are needed
+
+    summary = write_outputs(done, output, title=title)
+    voice.say(
+        f"{summary['documents']} documents, {summary['events']} events, {summary['events_drawn']} on the map: "
+        f"{output / 'map.html'}"
+    )
+    if done.rejected:
+        click.get_current_context().exit(1)

@@ -1,0 +1,64 @@
+"""Options that verbs share, and what they make of them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geomap.settings import GEOCODERS, Settings, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geomap.model import Rejected
+
+_FIELDS = ("gazetteer", "countries", "published", "geocoder", "geocoder_url", "workers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What goes to standard error."""
+
+    level: int
+    """-1 quiet, 0 normal, 1 and more verbose."""
+
+    def say(self, text: str) -> None:
+        """Tell the user what is going on."""
+        if self.level >= 0:
+            click.echo(f"geomap: {text}", err=True)
+
+    def set_aside(self, rejected: Rejected) -> None:
+        """Tell that a document was set aside."""
+        if self.level >= 0:
+            click.echo(f"geomap: set aside {rejected.id}: {rejected.reason}", err=True)
+
+    def progress(self, number: int) -> None:
+        """Count documents, on a terminal only."""
+        stream = click.get_text_stream("stderr")
+        if self.level >= 0 and stream.isatty():
+            click.echo(f"\rgeomap: {number} documents", err=True, nl=False)
+
+
+def common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of every verb that works on reports; the verb gets `settings` and `voice`."""
+
+    @click.option("--gazetteer", type=click.Path(path_type=Path), help="A built gazetteer; default: the one shipped.")
+    @click.option("--country", "countries", multiple=True, metavar="CC", help="Country the reports are about (repeatable).")
+    @click.option("--published", metavar="DATE", help="Day of publication where a report gives none, YYYY-MM-DD.")
+    @click.option("--geocoder", type=click.Choice(GEOCODERS), help="Ask for unknown names; default none: no network.")
+    @click.option("--geocoder-url", metavar="URL", help="One's own geocoding server.")
+    @click.option("--workers", type=int, help="Processes side by side; default 1.")
+    @click.option("-v", "--verbose", count=True, help="Say more.")
+    @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    @wraps(function)
+    def wrapped(*, verbose: int, quiet: bool, **told: Any) -> Any:  # noqa: ANN401 - whatever the verb takes
+        flags = {name: told.pop(name) for name in _FIELDS}
+        settings: Settings = load(flags, environ=os.environ, folder=Path.cwd())
+        return function(settings=settings, voice=Voice(level=-1 if quiet else verbose), **told)
+
+    return wrapped

@@ -1,0 +1,24 @@
+"""`geomap recognize`: a filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap.cli.filters import run_filter
+from geomap.cli.options import Voice, common
+
+if TYPE_CHECKING:
+    from geomap.settings import Settings
+
+
+@click.command("recognize")
+@click.argument("file", default="-")
+@common
+def command(file: str, settings: Settings, voice: Voice) -> None:
+    """Add `mentions`, the place names, to each document record of FILE.
+
+    FILE holds JSON Lines; default: standard input.
+    """
+    run_filter(file, "recognize", settings, voice)

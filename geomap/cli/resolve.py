@@ -1,0 +1,24 @@
+"""`geomap resolve`: a filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap.cli.filters import run_filter
+from geomap.cli.options import Voice, common
+
+if TYPE_CHECKING:
+    from geomap.settings import Settings
+
+
+@click.command("resolve")
+@click.argument("file", default="-")
+@common
+def command(file: str, settings: Settings, voice: Voice) -> None:
+    """Give every mention its `place`, or null. Mentions already there are kept as they are.
+
+    FILE holds JSON Lines; default: standard input.
+    """
+    run_filter(file, "resolve", settings, voice)
