@@ -23,6 +23,7 @@ from geomap.model import Record, Rejected
 from geomap.read import read
 from geomap.recognize import CrfRecognizer
 from geomap.resolve import resolve
+from geomap.settings import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -90,7 +91,7 @@ def tools(settings: Settings) -> Tools:
 def _geocoder(settings: Settings) -> Geocoder | None:
     if settings.geocoder == "none":
         return None
-    from geomap.geocode import NominatimGeocoder, cache_folder  # noqa: PLC0415 - geopy is slow to import
+    from geomap.geocode import NominatimGeocoder  # noqa: PLC0415 - geopy is slow to import
 
     return NominatimGeocoder(url=settings.geocoder_url, cache=cache_folder(), version=version())
 

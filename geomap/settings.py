@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import os
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import platformdirs
 
 from geomap.errors import SettingsError
 
@@ -63,6 +66,12 @@ class Settings:
         """Hexadecimal digest of everything that can change results (so not of `workers` or paths)."""
         told = {key: str(value) for key, value in asdict(self).items() if key not in {"workers", "gazetteer"}}
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Folder for files that geomap can make anew: `$GEOMAP_CACHE`, or the user's cache folder; not yet made."""
+    told = os.environ.get("GEOMAP_CACHE")
+    return Path(told) if told else Path(platformdirs.user_cache_dir("geomap", appauthor=False))
 
 
 def load(

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, no package
 """Make `geomap/draw/basemap/*.npz` from Natural Earth layers: `python tools/basemap.py SOURCE TARGET`.
 
 SOURCE is a folder with these layers of Natural Earth (naturalearthdata.com, public domain) as gzipped GeoJSON,
@@ -25,6 +26,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+SPECK = 1e-6
+"""Pieces smaller than this, in square degrees, come from cutting and are left out."""
 UNIT = 1000
 """Steps a degree that vertices are rounded to; 0.001 degrees are 110 m or less."""
 LEVELS = {"near": 0.004, "far": 0.05, "world": 0.5}
@@ -63,7 +66,7 @@ def _read(source: Path, layer: str) -> pd.DataFrame:
 
 def _country_names(source: Path) -> dict[str, str]:
     table = _read(source, "ne_50m_admin_0_countries")
-    short = table["name_long"].fillna(table["name"])
+    short = table["name"].where(~table["name"].str.contains(".", regex=False), table["name_long"])
     return dict(zip(table["iso_a2"].fillna(table["adm0_a3"]), short, strict=True))
 
 
@@ -108,7 +111,9 @@ def _split_merged(pieces, owners, province, piece, codes, shapes):  # noqa: ANN0
 
 def _polygons(shape):  # noqa: ANN001, ANN202
     return [
-        part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon" and part.area > 1e-6
+        part
+        for part in shapely.get_parts(shapely.get_parts(shape))
+        if part.geom_type == "Polygon" and part.area > SPECK
     ]
 
 

@@ -14,6 +14,6 @@ import click
 def command(events: Path, output: Path, title: str) -> None:
     """Draw EVENTS, a GeoJSON file of the events schema, as one HTML page."""
     from geomap.export import read_events  # noqa: PLC0415 - tables are slow to import
-    from geomap.outputs import write_map  # noqa: PLC0415
+    from geomap.cli.outputs import write_map  # noqa: PLC0415
 
     write_map(read_events(events), output, title=title)

@@ -30,7 +30,7 @@ def command(reports: tuple[str, ...], output: Path, title: str, settings: Settin
     )
     for rejected in done.rejected:
         voice.set_aside(rejected)
-    from geomap.outputs import write_outputs  # noqa: PLC0415 - only now tables are needed
+    from geomap.cli.outputs import write_outputs  # noqa: PLC0415 - only now tables are needed
 
     summary = write_outputs(done, output, title=title)
     voice.say(

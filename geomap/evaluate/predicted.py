@@ -31,7 +31,7 @@ class PredictedPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictedClaim:
-    """A claimant and his stance."""
+    """A claimant, and what they do with the event."""
 
     by: str | None
     stance: str | None

@@ -21,6 +21,7 @@ meta
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import sqlite3
 import tomllib
@@ -83,7 +84,7 @@ def build(folder: Path, target: Path, digest: str) -> None:
             connection.executescript(_SCHEMA)
             _fill(connection, _rows(folder, told))
             connection.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?)", demonyms(folder))
-            meta = {"digest": digest, "schema": SCHEMA_VERSION, "attributions": "\n".join(s["attribution"] for s in told)}
+            meta = {"digest": digest, "schema": SCHEMA_VERSION, "sources": json.dumps(told)}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted((k, str(v)) for k, v in meta.items()))
             connection.commit()
         finally:

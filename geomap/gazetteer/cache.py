@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
-import platformdirs
 
 from geomap.errors import GazetteerError, GazetteerMissing
 from geomap.gazetteer.build import SCHEMA_VERSION, build
+from geomap.settings import cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-def cache_folder() -> Path:
-    """Folder for files that geomap can make anew: `$GEOMAP_CACHE`, or the user's cache folder."""
-    told = os.environ.get("GEOMAP_CACHE")
-    return Path(told) if told else Path(platformdirs.user_cache_dir("geomap", appauthor=False))
+    from collections.abc import Callable, Iterator
 
 
 def sources_folder() -> Path:
@@ -76,15 +71,27 @@ def ensure(say: Callable[[str], None], folder: Path | None = None) -> Path:
     """
     folder = folder or sources_folder()
     path = default_path(folder)
-    if path.is_file():
-        return path
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(path.with_suffix(".lock")):
+    if not path.is_file():
+        with _writing(path):
             if not path.is_file():
                 say("building the gazetteer, once: about a minute")
                 build(folder, path, digest(folder))
-    except OSError as error:
+    return path
+
+
+def build_to(folder: Path, path: Path) -> None:
+    """Build the gazetteer of the sources in `folder` into `path`, in place of one that may be there."""
+    with _writing(path):
+        build(folder, path, digest(folder))
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Hold the lock of `path`; one process builds while others wait."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(path.with_suffix(".lock")):
+            yield
+    except (OSError, sqlite3.OperationalError) as error:
         msg = f"the gazetteer cannot be built in {path.parent} ({error}); set GEOMAP_CACHE to a folder with 500 MB free"
         raise GazetteerError(msg) from error
-    return path

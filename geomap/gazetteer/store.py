@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from array import array
@@ -56,8 +57,23 @@ class SqliteGazetteer:
         return self.meta()["digest"]
 
     def meta(self) -> Mapping[str, str]:
-        """What the builder noted: digest, schema version, attributions."""
+        """What the builder noted: digest, schema version, sources as JSON."""
         return dict(self._connection.execute("SELECT key, value FROM meta"))
+
+    def info(self) -> dict[str, object]:
+        """Sources with licences and counts, how many names and areas, and the digest."""
+        count = self._connection.execute
+        told = self.meta()
+        rows = dict(count("SELECT source, count(*) FROM place GROUP BY source"))
+        sources = [s | {"places": rows.get(number, 0)} for number, s in enumerate(json.loads(told["sources"]))]
+        return {
+            "file": str(self._path),
+            "digest": told["digest"],
+            "places": sum(rows.values()),
+            "names": count("SELECT count(*) FROM name").fetchone()[0],
+            "areas": count("SELECT count(*) FROM shape").fetchone()[0],
+            "sources": sources,
+        }
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Places that bear exactly this name, but for case, marks and article; the most populous first."""
@@ -181,7 +197,7 @@ class SqliteGazetteer:
         return {row: self._places[row] for row in wanted}
 
     def _attributions(self) -> list[str]:
-        return self.meta()["attributions"].split("\n")
+        return [source["attribution"] for source in json.loads(self.meta()["sources"])]
 
 
 def _place(told: list[str | float | int | None], attributions: list[str]) -> Place:

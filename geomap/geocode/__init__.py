@@ -5,7 +5,6 @@ cannot hold up, `ledger` what all processes remember of answers and of the times
 `judge` the decision whether a server's hits hold the place that was asked for.
 """
 
-from geomap.geocode.ledger import cache_folder
 from geomap.geocode.nominatim import NominatimGeocoder
 
-__all__ = ["NominatimGeocoder", "cache_folder"]
+__all__ = ["NominatimGeocoder"]

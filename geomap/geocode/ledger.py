@@ -40,16 +40,6 @@ CREATE TABLE IF NOT EXISTS turns (endpoint TEXT PRIMARY KEY, taken REAL, free RE
 """
 
 
-def cache_folder(environ: Mapping[str, str]) -> Path:
-    """Where the system keeps what a user's programs may lose: geomap's folder there, not yet made."""
-    home = Path(environ.get("HOME") or Path.home())
-    if sys.platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "geomap"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "geomap"
-    return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "geomap"
-
-
 class Ledger:
     """Answers and turns of one endpoint.
 

@@ -40,7 +40,7 @@ class NominatimGeocoder:
     url
         `http` or `https`, host, and where needed port and path; None for the public server.
     cache
-        Folder for answers and for the turns that all processes share, see `cache_folder`.
+        Folder for answers and for the turns that all processes share, see `geomap.settings.cache_folder`.
     version
         Of geomap, for the user agent by which the policy wants to know a program.
     deadline

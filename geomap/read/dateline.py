@@ -26,7 +26,7 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'\u2019. -]{2,}")
-_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'\u2019.-]*|[a-z]{1,3}-[A-ZÀ-Þ][\w'\u2019.-]*|of|the|al|el|de|du|and)[\s,]*)+")
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w'\u2019.-]*|[a-z]{1,3}-[A-ZÀ-Þ][\w'\u2019.-]*|of|the|al|el|de|du|and")
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{2,8})?")
 
 
@@ -63,8 +63,9 @@ def _read(match: re.Match[str]) -> Dateline | None:
     place, agency = match["place"].rstrip(", "), match["agency"]
     month, day = month_number(match["month1"] or match["month2"] or ""), match["day1"] or match["day2"]
     credit = agency if agency and _is_agency(agency) else None
-    head = place.split(",")[0]
-    if not (_CAPITALS.fullmatch(head) or (_NAME.fullmatch(place) and (month or credit))):
+    head, *_ = place.split(",")
+    named = all(map(_NAME_WORD.fullmatch, place.replace(",", " ").split()))
+    if not (_CAPITALS.fullmatch(head) or (named and (month or credit))):
         return None
     return Dateline(
         year=int(match["year"]) if match["year"] else None,

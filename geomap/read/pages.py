@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-MOST_TAGS = 100_000
+MOST_TAGS = 50_000
 """Pages with more are no reports, and take minutes."""
 
 _TAG = re.compile(

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geomap.draw import page
+from geomap.draw import draw, page
 from geomap.frame import CRS
 
 
@@ -84,6 +84,20 @@ def test_events_at_one_spot_are_listed_or_spread(opened):
     made.look(32, 20, 12)
     made.page.locator(".gm-pie").click()
     assert made.page.locator(".gm-mark:not(.gm-pie)").count() == 9
+
+
+def test_it_shows_itself_in_a_notebook(browser, samples):
+    context = browser.new_context(offline=True)
+    notebook = context.new_page()
+    complaints = []
+    notebook.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    notebook.on("pageerror", lambda error: complaints.append(str(error)))
+    notebook.set_content(draw(samples("libya").events())._repr_html_())
+    frame = notebook.frame_locator("iframe")
+    frame.locator("html.gm-ready").wait_for(state="attached")
+    assert frame.locator("#gm-summary").inner_text().startswith("25 events")
+    context.close()
+    assert complaints == []
 
 
 def test_no_event_is_said(opened):

@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from geomap.errors import SettingsError
-from geomap.geocode import NominatimGeocoder, cache_folder
+from geomap.geocode import NominatimGeocoder
 from geomap.model import Kind, Point
 from geomap.protocols import Outcome
 
@@ -263,9 +263,3 @@ def test_a_proxy_is_used(make, server, monkeypatch):
     monkeypatch.setenv("http_proxy", server.url)
     assert make(url="http://nominatim.invalid").geocode("Misrata", country="LY").outcome is Outcome.FOUND
     assert server.asked[0][0] == "/search"
-
-
-def test_the_cache_lies_where_the_system_says(tmp_path, monkeypatch):
-    monkeypatch.setattr("sys.platform", "linux")
-    assert cache_folder({"XDG_CACHE_HOME": str(tmp_path)}) == tmp_path / "geomap"
-    assert cache_folder({"HOME": str(tmp_path)}) == tmp_path / ".cache" / "geomap"

@@ -104,6 +104,7 @@ def test_datelines(text, day, agency):
 @pytest.mark.parametrize(
     "text",
     [
+        "A" * 60 + "! July 4 (AP) — Shelling",
         "He said on July 4 — the day after — that",
         "Shelling went on.",
         "",

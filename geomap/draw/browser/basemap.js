@@ -152,12 +152,15 @@ export class Basemap {
 
   borders(context, box, colors, zoom, stroke) {
     const { firm } = this.meta.layers.borders;
-    this.trace(context, 'borders', box);
-    stroke(colors.borderEdge, zoom >= 6 ? 4 : 2.5);
+    const width = Math.max(0.6, Math.min(1.2, zoom * 0.2));
+    if (zoom >= 4.5) {
+      this.trace(context, 'borders', box);
+      stroke(colors.borderEdge, width * 3);
+    }
     this.trace(context, 'borders', box, (s) => firm[s]);
-    stroke(colors.border, zoom >= 6 ? 1.2 : 0.9);
+    stroke(colors.border, width);
     this.trace(context, 'borders', box, (s) => !firm[s]);
-    stroke(colors.border, zoom >= 6 ? 1.2 : 0.9, [4, 4]);
+    stroke(colors.border, width, [4, 4]);
   }
 }
 

@@ -41,7 +41,7 @@ export class Labels {
       }
     }
     for (const town of this.names.towns) {
-      const same = this.places.find((place) => !place.vague && Math.hypot(place.x - town.x, place.y - town.y) < SAME);
+      const same = this.places.find((place) => !place.vague && isSame(place, town));
       if (same) {
         town.covered = true;
         same.rank = Math.min(same.rank, town.rank);
@@ -55,7 +55,7 @@ export class Labels {
     const layout = this.scene.layout();
     const state = {
       context, box, zoom: map.getZoom(), scale: 2 ** map.getZoom(), origin: map.getPixelOrigin(),
-      colors: this.scene.palette(), groups: layout.groups, used: [...layout.obstacles], placed: [],
+      view: map.getPixelBounds(), colors: this.scene.palette(), groups: layout.groups, used: [...layout.obstacles], placed: [],
     };
     context.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
     const busy = new Uint32Array(this.places.length);
@@ -72,6 +72,16 @@ export class Labels {
     if (state.zoom >= 7) (this.names.provinces || []).forEach((name) => area(state, name, 'province'));
     this.placed = state.placed;
   }
+}
+
+// A town of the basemap is the place of an event if it is there, or if it is not far and has the same name.
+function isSame(place, town) {
+  const far = Math.hypot(place.x - town.x, place.y - town.y);
+  return far < SAME || (far < 8 * SAME && folded(place.name) === folded(town.name));
+}
+
+function folded(name) {
+  return name.normalize('NFD').replace(/\P{L}/gu, '').toLowerCase();
 }
 
 function isArea(store, i) {
@@ -161,7 +171,9 @@ function town(state, place, event) {
   const cover = state.groups.find((group) => Math.hypot(group.x - x, group.y - y) < group.radius);
   const mark = around(x, y, 3, 3);
   if (!cover && !free(state, mark)) return;
-  const spot = beside(state, cover || { x, y, radius: 4 }, half, size / 2, event ? [2, 10, 20, 32] : [2]);
+  const circle = cover || { x, y, radius: 4 };
+  const gaps = event ? [2, 10, 20, 32] : [2];
+  const spot = beside(state, circle, half, size / 2, gaps, true) || beside(state, circle, half, size / 2, gaps, false);
   if (!spot) return;
   state.used.push(spot.box);
   state.placed.push({ text: place.name, event, ...spot.box });
@@ -172,8 +184,8 @@ function town(state, place, event) {
   write(state, place.name, spot.x, spot.y, style);
 }
 
-// Positions around a circle, the right one first, further out each round.
-function beside(state, circle, halfWidth, halfHeight, gaps) {
+// Positions around a circle, the right one first, further out each round; `whole` ones are not cut by the edge of the map.
+function beside(state, circle, halfWidth, halfHeight, gaps, whole) {
   for (const gap of gaps) {
     const reach = circle.radius + gap;
     const slant = reach * 0.72;
@@ -185,10 +197,15 @@ function beside(state, circle, halfWidth, halfHeight, gaps) {
     ];
     for (const [x, y] of spots) {
       const box = around(x, y, halfWidth + 2, halfHeight + 1);
-      if (free(state, box)) return { x, y, box };
+      if (free(state, box) && (!whole || uncut(state, box))) return { x, y, box };
     }
   }
   return null;
+}
+
+function uncut({ view, origin }, box) {
+  return box.left + origin.x >= view.min.x && box.right + origin.x <= view.max.x
+    && box.top + origin.y >= view.min.y && box.bottom + origin.y <= view.max.y;
 }
 
 function dot(state, x, y, capital, event) {
