@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -15,4 +14,4 @@ def command(gold: Path, predicted: Path) -> None:
     """Measure recognition, resolution, coding and linking against annotated documents."""
     from geomap.evaluate import evaluate  # noqa: PLC0415 - needed here only
 
-    click.echo(json.dumps(evaluate(gold, predicted), indent=1))
+    click.echo(evaluate(gold, predicted).to_json())

@@ -27,6 +27,7 @@ _BREAKS = frozenset(";:\u2014\u2013()\"\u201c\u201d")
 _REACH = 7
 """Words before the trigger that can still govern it."""
 _CLOSE = 4
+_AROUND = 10
 _SIGNS = frozenset(
     "next tomorrow since had will would if could may might should unless until ago before after former old year years "
     "month months earlier previous previously last century decade when while once still now today war".split()
@@ -65,7 +66,8 @@ def features(sentence: Sentence, trigger: Trigger, published: datetime.date | No
     row += [f"i={word}" for word in sentence.lower[trigger.first : trigger.last + 1]]
     if trigger.first:
         row.append(f"-1={sentence.lower[trigger.first - 1]}|{ending}")
-    row += [f"s={word}" for word in dict.fromkeys(sentence.lower) if word in _SIGNS]
+    around = sentence.lower[max(0, trigger.first - _AROUND) : trigger.last + _AROUND + 1]
+    row += [f"s={word}" for word in dict.fromkeys(around) if word in _SIGNS]
     row.append(f"years={_years_back(sentence.lower, published)}")
     return row
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from geomap.model import Kind
 from geomap.text.dateline import dateline_end
 
 if TYPE_CHECKING:
@@ -33,7 +34,18 @@ _OF = frozenset("city town village province district region governorate state po
     "hills mountains area island valley neighborhood neighbourhood quarter hamlet county villages towns cities".split())
 _SAY = frozenset("say tell report announce claim deny accuse admit add confirm warn".split())
 _CLAUSE = frozenset("that which who when while where after before because as but since until if and".split())
-_BACKWARD = frozenset("there town city village area province district region here place camp base".split())
+_ECHOES = {
+    **dict.fromkeys("town city village port there here".split(), (Kind.SETTLEMENT,)),
+    **dict.fromkeys("mountain hill valley desert plain plateau".split(), (Kind.RELIEF,)),
+    **dict.fromkeys("river lake sea gulf coast".split(), (Kind.WATER,)),
+    **dict.fromkeys("province region state governorate oblast island peninsula area".split(), (Kind.REGION,)),
+    **dict.fromkeys("district county quarter neighborhood neighbourhood suburb".split(), (Kind.DISTRICT,)),
+    **dict.fromkeys("country nation republic nationwide".split(), (Kind.COUNTRY,)),
+    **dict.fromkeys("camp base refinery hospital prison field plant bridge".split(), (Kind.FACILITY, Kind.AIRPORT)),
+    **dict.fromkeys("airport airfield airbase".split(), (Kind.AIRPORT,)),
+    **dict.fromkeys("border frontier crossing".split(), (Kind.BORDER, Kind.COUNTRY)),
+}
+"""Common nouns that go back to a place named before, and the kinds they go back to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +168,9 @@ def features(
     away = number - named.sentence
     step = "next" if away < 0 else str(min(away, 4))
     crossed = "same" if scene.paragraphs[named.sentence] == scene.paragraphs[number] else "other"
-    back = any(word in _BACKWARD for word in scene.sentences[number].lower)
+    echoed = _echoed(scene.sentences[number], first)
+    back = named.mention.kind in echoed if echoed else "-"
+    most = scene.times[named.mention.text] == max(scene.times.values())
     row += [
         f"away={step} own={many}",
         f"away={step} {crossed} own={many > 0}",
@@ -165,12 +179,20 @@ def features(
         f"away rank={min(named.rank, 2)}",
         f"away kind={kind} own={many > 0}",
         f"away t={event_type}",
-        f"away back={back} own={many > 0}",
+        f"away echo={back} own={many > 0}",
+        f"away echo={back} away={step}",
+        f"away most={most} own={many > 0}",
         f"away often={min(scene.times[named.mention.text], 3)}",
     ]
     if behind == ":":
         row.append("away heading")
     return row
+
+
+def _echoed(sentence: Sentence, first: int) -> set[Kind]:
+    """Kinds of place that common nouns of the sentence go back to; those near the trigger only."""
+    words = sentence.lemmas[max(0, first - 10) : first + 11]
+    return {kind for word in words for kind in _ECHOES.get(word, ())}
 
 
 def _here(

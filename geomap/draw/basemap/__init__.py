@@ -43,8 +43,10 @@ def clip(view: View, countries: Collection[str]) -> str:
     level = "near" if near else "far"
     land = read(f"{level}_countries").within(box)
     lit = np.array([code in countries for code in land.properties["code"]], dtype=bool)
+    world = read("world_countries").within(_whole(box))
     layers = {
-        "world": replace(read("world_countries").within(_whole(box)), properties={}),
+        "world": replace(world, properties={}),
+        "world_lit": replace(world.of(countries), properties={}),
         "rest": Layer(shapes=np.array([shapely.union_all(land.shapes[~lit], grid_size=1 / UNIT)]), properties={}),
         "lit": Layer(shapes=land.shapes[lit], properties={}),
         "coast": read(f"{level}_coast").within(box),

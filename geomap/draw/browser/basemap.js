@@ -114,7 +114,9 @@ export class Basemap {
     };
     context.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
     fill('world', colors.land, false);
-    stroke(colors.coast, 0.6);
+    fill('world_lit', colors.lit, false);
+    this.trace(context, 'world', box);
+    stroke(colors.province, 0.6);
     this.clear(context, colors.sea);
     fill('rest', colors.land, true);
     fill('lit', colors.lit, true);

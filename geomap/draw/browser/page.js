@@ -69,7 +69,7 @@ function createMap(id, { bounds, seam }) {
   map.geomap = scene;
   const edge = Math.min(48, map.getSize().x * 0.06);
   const room = { padding: [edge, edge], maxZoom: START_ZOOM };
-  map.setMinZoom(Math.max(1, Math.min(3, map.getBoundsZoom(bounds) - 1)));
+  map.setMinZoom(Math.max(1, Math.min(4, map.getBoundsZoom(bounds) - 1)));
   const asked = hashed();
   if (asked) map.setView(asked.center, asked.zoom);
   else map.fitBounds(bounds, { ...room, animate: false });

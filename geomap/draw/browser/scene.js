@@ -16,7 +16,7 @@ import { button, el } from './dom.js';
 
 const COLORS = ['sea', 'land', 'lit', 'urban', 'coast', 'river', 'province', 'border', 'border-edge', 'label', 'quiet', 'halo',
   'halo-soft', 'halo-sea', 'country', 'country-lit', 'sea-label', 'land-label', 'province-label', 'paper', 'ink', 'leader',
-  'mixed', 'symbol-paper'];
+  'mixed', 'symbol-paper', 'lighter'];
 
 export class Scene {
   constructor(map) {
@@ -120,6 +120,13 @@ export class Scene {
       }
     }
     return this.colors;
+  }
+
+  // The color of a type for lines on the ground, which in the dark must be lighter to be seen.
+  lineColor(type) {
+    const part = Number(this.palette().lighter);
+    const mixed = [1, 3, 5].map((k) => Math.round(parseInt(type.color.slice(k, k + 2), 16) * (1 - part) + 255 * part));
+    return `rgb(${mixed.join()})`;
   }
 
   recolor() {

@@ -22,7 +22,7 @@ export class Uncertainty {
       const key = store.arrays.shape[i] >= 0
         ? `shape ${store.arrays.shape[i]} ${store.text('spatial_relation', i) === 'from_to'}`
         : `${store.x[i]} ${store.y[i]} ${store.number('uncertainty_km', i)}`;
-      const color = store.kind(i).color;
+      const color = this.scene.lineColor(store.kind(i));
       const seen = once.get(key);
       once.set(key, { i, color: seen && seen.color !== color ? this.scene.palette().mixed : color });
     }
@@ -34,7 +34,7 @@ export class Uncertainty {
   // Marks one event, or none for null.
   highlight(i) {
     this.lit.clearLayers();
-    if (i !== null) this.draw(i, this.scene.store.kind(i).color, true).forEach((layer) => this.lit.addLayer(layer));
+    if (i !== null) this.draw(i, this.scene.lineColor(this.scene.store.kind(i)), true).forEach((layer) => this.lit.addLayer(layer));
   }
 
   // Whether it is big enough to be seen beside the symbol and small enough to tell something.
