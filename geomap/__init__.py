@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +63,9 @@ def map_reports(  # noqa: PLR0913 - the settings of a run
     SettingsError, InputError, GazetteerError
         If a setting cannot be used, a report does not exist, or the gazetteer cannot be built.
     """
-    from geomap.frame import to_frame
-    from geomap.pipeline import run
-    from geomap.settings import Settings
+    from geomap.frame import to_frame  # noqa: PLC0415 - tables are slow to import
+    from geomap.pipeline import run  # noqa: PLC0415
+    from geomap.settings import Settings  # noqa: PLC0415
 
     settings = Settings(
         countries=tuple(countries),
@@ -82,12 +83,8 @@ def map_reports(  # noqa: PLR0913 - the settings of a run
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever is exported
     if name in ("draw", "safe_text"):
-        import geomap.draw
-
-        return getattr(geomap.draw, name)
+        return getattr(import_module("geomap.draw"), name)
     if name == "GeomapError":
-        from geomap.errors import GeomapError
-
-        return GeomapError
+        return import_module("geomap.errors").GeomapError
     msg = f"module 'geomap' has no attribute {name!r}"
     raise AttributeError(msg)

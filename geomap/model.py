@@ -345,7 +345,8 @@ class Location:
     geometry: BaseGeometry
     """Point, line or polygon; x is longitude, y latitude, EPSG:4326."""
     precision: int
-    """UCDP where_prec: 1 exact, 2 within 25 km, 3 district, 4 province, 5 line or fuzzy area, 6 country, 7 sea or air."""
+    """UCDP where_prec: 1 exact, 2 within 25 km, 3 district, 4 province, 5 line or fuzzy area,
+    6 country, 7 sea or air."""
     uncertainty_km: float
     """Radius around `point`."""
     reason: str

@@ -103,9 +103,7 @@ def version() -> str:
     return installed("geomap")
 
 
-def process(
-    records: Iterable[Record | Rejected], stage: Stage, settings: Settings
-) -> Iterator[Record | Rejected]:
+def process(records: Iterable[Record | Rejected], stage: Stage, settings: Settings) -> Iterator[Record | Rejected]:
     """Take records through the stages up to `stage`, in input order; a document that fails is set aside.
 
     With more than one worker they run in processes of their own, and a document that kills its process
@@ -211,4 +209,3 @@ def run(
         (rejected if isinstance(one, Rejected) else records).append(one)  # type: ignore[arg-type]
         progress(number)
     return Run(records=tuple(records), rejected=tuple(rejected), settings=settings)
-

@@ -72,8 +72,7 @@ def from_line(line: str) -> Record:
     try:
         told = json.loads(line)
         if not isinstance(told, dict):
-            msg = "it is not a JSON object"
-            raise SchemaError(msg)
+            told = {}
         return _record(told)
     except json.JSONDecodeError as error:
         msg = f"it is not JSON: {error}"
@@ -141,9 +140,7 @@ def _read_mention(told: Mapping[str, Any], text: str) -> Mention:
     if told.get("text", words) != words:
         msg = f"mention {told['text']!r} is not what the text has there: {words!r}"
         raise SchemaError(msg)
-    return Mention(
-        span=span, text=words, kind=Kind(told.get("kind") or "other"), score=float(told.get("score", 1.0))
-    )
+    return Mention(span=span, text=words, kind=Kind(told.get("kind") or "other"), score=float(told.get("score", 1.0)))
 
 
 def _resolution(resolution: Resolution) -> dict[str, Any]:

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, no package
 """Make `geomap/draw/basemap/*.npz` from Natural Earth layers: `python tools/basemap.py SOURCE TARGET`.
 
 SOURCE is a folder with these layers of Natural Earth (naturalearthdata.com, public domain) as gzipped GeoJSON,
@@ -94,12 +93,12 @@ def _countries(source: Path, provinces: pd.DataFrame) -> pd.DataFrame:
     return whole.reset_index()
 
 
-def _split_merged(pieces, owners, province, piece, codes, shapes):  # noqa: ANN001, ANN202
+def _split_merged(pieces, owners, province, piece, codes, shapes):
     """Pieces by country; one that two countries share, for want of a closed border, is cut by their provinces."""
     rows = []
     for index, owner in owners.items():
         inside = pd.Series(codes[province[piece == index]]).value_counts()
-        others = [code for code, count in inside.items() if code != owner and count > 5]  # noqa: PLR2004
+        others = [code for code, count in inside.items() if code != owner and count > 5]
         rest = pieces[index]
         for other in others:
             area = shapely.union_all(shapes[codes == other], grid_size=1 / UNIT)
@@ -109,7 +108,7 @@ def _split_merged(pieces, owners, province, piece, codes, shapes):  # noqa: ANN0
     return rows
 
 
-def _polygons(shape):  # noqa: ANN001, ANN202
+def _polygons(shape):
     return [
         part
         for part in shapely.get_parts(shapely.get_parts(shape))
@@ -117,7 +116,7 @@ def _polygons(shape):  # noqa: ANN001, ANN202
     ]
 
 
-def _lengthen(line, by: float = 0.02):  # noqa: ANN001, ANN202
+def _lengthen(line, by: float = 0.02):
     """Both ends drawn out by `by` degrees, so that borders which end just short of the coast reach it."""
     xy = shapely.get_coordinates(shapely.remove_repeated_points(line))
     if (xy[0] == xy[-1]).all():
@@ -129,14 +128,14 @@ def _lengthen(line, by: float = 0.02):  # noqa: ANN001, ANN202
     return shapely.linestrings(np.vstack([ends[0], xy, ends[1]]))
 
 
-def _tidy(shapes, tolerance: float, gap: float = 0.0):  # noqa: ANN001, ANN202
+def _tidy(shapes, tolerance: float, gap: float = 0.0):
     """A coverage: rounded, gaps up to a width closed, shared edges simplified as one."""
     valid = [shapely.MultiPolygon(_polygons(shape)) for shape in shapely.make_valid(shapes)]
     rounded = shapely.set_precision(valid, 1 / UNIT)
     return shapely.coverage_simplify(shapely.coverage_clean(rounded, gap_width=gap), tolerance)
 
 
-def _without_specks(shapes, tolerance: float):  # noqa: ANN001, ANN202
+def _without_specks(shapes, tolerance: float):
     """Shapes less the islands that are too small to be seen at this level; the largest part of each stays."""
     kept = []
     for shape in shapes:
@@ -146,7 +145,7 @@ def _without_specks(shapes, tolerance: float):  # noqa: ANN001, ANN202
     return np.array(kept)
 
 
-def _edges(shapes, *, times: int):  # noqa: ANN001, ANN202
+def _edges(shapes, *, times: int):
     """Edges that occur so many `times` in the polygons, merged to lines, but for the cuts at 180 degrees and the pole.
 
     An edge of a coverage occurs twice between two polygons, once at the coast.
@@ -223,7 +222,7 @@ def _store_labels(target: Path, source: Path, provinces: pd.DataFrame) -> None:
         _store(target, layer, shapes, {"name": table["name"], "rank": table["scalerank"].astype(int), "kind": kind})
 
 
-def _store(target: Path, layer: str, shapes, properties: dict) -> None:  # noqa: ANN001
+def _store(target: Path, layer: str, shapes, properties: dict) -> None:
     """One layer. Vertices are whole steps, each less the one before, sorted by byte: that packs best."""
     kind, xy, offsets = shapely.to_ragged_array(list(shapes))
     steps = np.rint(xy * UNIT).astype("<i4")

@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from corpora import documents
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -29,15 +30,6 @@ SMALL = 0.04
 THRESHOLD = 0.5
 STRENGTH = 0.25
 RARE = 2
-
-
-def documents(corpora: list[Path]):
-    """Annotated documents of all corpora, each with its sentences."""
-    for corpus in corpora:
-        opened = gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
-        with opened as file:
-            for told in map(json.loads, file):
-                yield told, analyze(Document(id=told["doc_id"], text=told["text"]))
 
 
 def fit(rows: list[list[str]], labels: list[str], classes: list[str]) -> dict:
@@ -83,7 +75,9 @@ def modality_rows(data):
                 last = min(max(first, sentence.index_at(end - 1)), len(sentence.words) - 1)
                 while first < last and sentence.lemmas[first] in triggers.SKIPPED:  # found triggers begin later
                     first += 1
-                trigger = triggers.Trigger(span=Span(start, end), first=first, last=last, type=event["type"], probability=1)
+                trigger = triggers.Trigger(
+                    span=Span(start, end), first=first, last=last, type=event["type"], probability=1
+                )
                 rows.append(modality.features(sentence, trigger, published))
                 labels.append(event.get("modality", "actual"))
     return rows, labels
@@ -91,7 +85,7 @@ def modality_rows(data):
 
 def main(corpora: list[Path]) -> None:
     """Collect, fit, write."""
-    data = list(documents(corpora))
+    data = [(told, analyze(Document(id=told["doc_id"], text=told["text"]))) for told in documents(corpora)]
     seen: Counter[str] = Counter()
     for told, sentences in data:
         gold = {k for e in told["events"] for a, b in e["triggers"] for k in range(a, b)}

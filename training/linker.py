@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from corpora import documents
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -51,12 +52,7 @@ def cases(told):
 
 def main(corpora: list[Path]) -> None:
     """Collect, fit, write."""
-    data = []
-    for corpus in corpora:
-        opened = gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
-        with opened as file:
-            for told in map(json.loads, file):
-                data += cases(told)
+    data = [case for told in documents(corpora) for case in cases(told)]
     often = Counter(name for rows, _ in data for row in rows for name in row)
     names = sorted(name for name, n in often.items() if n > RARE)
     index = {name: k for k, name in enumerate(names)}

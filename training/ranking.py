@@ -10,12 +10,11 @@ weights, collecting and fitting alternate. What it writes are a few dozen figure
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import sys
 from pathlib import Path
 
 import numpy as np
+from corpora import documents
 
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.model import Document, Kind, Mention, Point, Span
@@ -27,22 +26,17 @@ NEAR_KM = 25.0
 RIDGE = 0.3
 
 
-def cases(corpus: Path, gazetteer: SqliteGazetteer):
-    """For each distinct name of each document: evidence of its candidates, and which of them are right."""
-    opened = gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
-    with opened as file:
-        for told in map(json.loads, file):
-            golds = sorted((g for g in told["gold"] if not g.get("demonym")), key=lambda g: g["start"])
-            text = told["text"]
-            mentions = [Mention(span=Span(g["start"], g["end"]), text=text[g["start"] : g["end"]]) for g in golds]
-            context = considered(Document(id=told["doc_id"], text=text), mentions, gazetteer, ())
-            for name in {m.text: None for m in mentions}:
-                same = [g for g, m in zip(golds, mentions, strict=True) if m.text == name and g["lat"] is not None]
-                if not same:
-                    continue
-                weighed = context.names[name]
-                right = [any(fits(option.place, gold) for gold in same) for option, _ in weighed]
-                yield [ranking.evidence(option, setting) for option, setting in weighed], right, len(same)
+def cases(told, gazetteer: SqliteGazetteer):
+    """For each distinct name of a document: evidence of its candidates, and which of them are right."""
+    golds = sorted((g for g in told["gold"] if not g.get("demonym")), key=lambda g: g["start"])
+    text = told["text"]
+    mentions = [Mention(span=Span(g["start"], g["end"]), text=text[g["start"] : g["end"]]) for g in golds]
+    context = considered(Document(id=told["doc_id"], text=text), mentions, gazetteer, ())
+    for name, weighed in context.names.items():
+        same = [g for g, m in zip(golds, mentions, strict=True) if m.text == name and g["lat"] is not None]
+        if same:
+            right = [any(fits(option.place, gold) for gold in same) for option, _ in weighed]
+            yield [ranking.evidence(option, setting) for option, setting in weighed], right, len(same)
 
 
 def fits(place, gold) -> bool:
@@ -58,7 +52,10 @@ def fits(place, gold) -> bool:
 def fit(data, names: list[str]) -> dict[str, float]:
     """Maximum a posteriori weights by Adam; returns name to weight, with that of "none of them"."""
     index = {name: k for k, name in enumerate(names)}
-    rows = [np.array([[row.get(name, 0.0) for name in index] for row in rows] or np.zeros((0, len(index)))) for rows, _, _ in data]
+    rows = [
+        np.array([[row.get(name, 0.0) for name in index] for row in rows] or np.zeros((0, len(index))))
+        for rows, _, _ in data
+    ]
     rights = [np.array(right, bool) for _, right, _ in data]
     often = np.array([1 + np.log(n) for _, _, n in data])
     weights, none = np.zeros(len(index)), 0.0
@@ -99,7 +96,7 @@ def main() -> None:
     told = parser.parse_args()
     gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
     for _ in range(told.passes):
-        data = [case for corpus in told.corpora for case in cases(corpus, gazetteer)]
+        data = [case for document in documents(told.corpora) for case in cases(document, gazetteer)]
         names = sorted({name for rows, _, _ in data for row in rows for name, amount in row.items() if amount})
         fitted = {**ranking.weights(), **fit(data, names)}  # what no corpus shows keeps its weight
         lines = [f'"{name}" = {value:.3f}' for name, value in fitted.items()]

@@ -8,12 +8,11 @@ corpora and gazetteer give equal weights.
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
 from pathlib import Path
 
 import pycrfsuite
+from corpora import documents
 
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.model import Document
@@ -28,15 +27,12 @@ def main(corpora: list[Path]) -> None:
     """Read, label, fit, write."""
     gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
     trainer = pycrfsuite.Trainer(verbose=False)
-    for corpus in corpora:
-        opened = gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
-        with opened as file:
-            for told in map(json.loads, file):
-                starts = {gold["start"] for gold in told["gold"] if not gold.get("demonym")}
-                inside = {k for g in told["gold"] if not g.get("demonym") for k in range(g["start"], g["end"])}
-                for words, rows in prepared(Document(id=told["doc_id"], text=told["text"]), gazetteer):
-                    labels = ["B" if w.start in starts else "I" if w.start in inside else "O" for w in words]
-                    trainer.append(rows, labels)
+    for told in documents(corpora):
+        golds = [gold for gold in told["gold"] if not gold.get("demonym")]
+        starts = {gold["start"] for gold in golds}
+        inside = {k for gold in golds for k in range(gold["start"], gold["end"])}
+        for words, rows in prepared(Document(id=told["doc_id"], text=told["text"]), gazetteer):
+            trainer.append(rows, ["B" if w.start in starts else "I" if w.start in inside else "O" for w in words])
     trainer.set_params(PARAMETERS)
     trainer.train(str(MODEL))
     print(f"{MODEL}: {MODEL.stat().st_size / 1e6:.1f} MB", file=sys.stderr)

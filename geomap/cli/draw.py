@@ -13,7 +13,7 @@ import click
 @click.option("--title", default="Events as reported", help="Title of the map.")
 def command(events: Path, output: Path, title: str) -> None:
     """Draw EVENTS, a GeoJSON file of the events schema, as one HTML page."""
-    from geomap.export import read_events  # noqa: PLC0415 - tables are slow to import
     from geomap.cli.outputs import write_map  # noqa: PLC0415
+    from geomap.export import read_events  # noqa: PLC0415 - tables are slow to import
 
     write_map(read_events(events), output, title=title)

@@ -9,7 +9,9 @@ import click
 
 @click.command("export")
 @click.argument("events", type=click.Path(path_type=Path))
-@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="File; its ending tells the format.")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), required=True, help="File; its ending tells the format."
+)
 def command(events: Path, target: Path) -> None:
     """Write EVENTS, a GeoJSON file of the events schema, as CSV, GeoPackage, GeoParquet, FlatGeobuf or KML."""
     from geomap.export import read_events, write  # noqa: PLC0415 - tables are slow to import

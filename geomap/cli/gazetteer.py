@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from geomap.gazetteer import SqliteGazetteer
     from geomap.model import Place
 
-_PATH = click.option("--gazetteer", type=click.Path(path_type=Path), help="A built gazetteer; default: the one shipped.")
+_PATH = click.option(
+    "--gazetteer", type=click.Path(path_type=Path), help="A built gazetteer; default: the one shipped."
+)
 
 
 @click.group("gazetteer")
@@ -24,7 +26,9 @@ def command() -> None:
 
 
 @command.command("build")
-@click.option("--from", "folder", type=click.Path(path_type=Path), help="Folder with sources.toml; default: the one shipped.")
+@click.option(
+    "--from", "folder", type=click.Path(path_type=Path), help="Folder with sources.toml; default: the one shipped."
+)
 @click.option("--to", "target", type=click.Path(path_type=Path), help="File; default: in the user's cache folder.")
 def build(folder: Path | None, target: Path | None) -> None:
     """Build the gazetteer from its sources, anew if it is there already."""
@@ -45,7 +49,9 @@ def info(gazetteer: Path | None) -> None:
 
 @command.command("lookup")
 @click.argument("name")
-@click.option("--country", "countries", multiple=True, metavar="CC", help="Look for other spellings there (repeatable).")
+@click.option(
+    "--country", "countries", multiple=True, metavar="CC", help="Look for other spellings there (repeatable)."
+)
 @_PATH
 def lookup(name: str, countries: tuple[str, ...], gazetteer: Path | None) -> None:
     """Print the places that bear NAME, JSON Lines, the most populous first; other spellings after them."""

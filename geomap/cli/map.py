@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("map")
 @click.argument("reports", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("outputs"), help="Folder; default outputs.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("outputs"), help="Folder; default outputs."
+)
 @click.option("--title", default="Events as reported", help="Title of the map.")
 @common
 def command(reports: tuple[str, ...], output: Path, title: str, settings: Settings, voice: Voice) -> None:

@@ -48,7 +48,9 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every verb that works on reports; the verb gets `settings` and `voice`."""
 
     @click.option("--gazetteer", type=click.Path(path_type=Path), help="A built gazetteer; default: the one shipped.")
-    @click.option("--country", "countries", multiple=True, metavar="CC", help="Country the reports are about (repeatable).")
+    @click.option(
+        "--country", "countries", multiple=True, metavar="CC", help="Country the reports are about (repeatable)."
+    )
     @click.option("--published", metavar="DATE", help="Day of publication where a report gives none, YYYY-MM-DD.")
     @click.option("--geocoder", type=click.Choice(GEOCODERS), help="Ask for unknown names; default none: no network.")
     @click.option("--geocoder-url", metavar="URL", help="One's own geocoding server.")

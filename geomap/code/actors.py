@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
 
 _BE = frozenset("was were been being be is are".split())
-_NOUN_BEFORE = frozenset("the a an of in by this that its their his heavy fresh new more no after during from s".split())
+_NOUN_BEFORE = frozenset(
+    "the a an of in by this that its their his heavy fresh new more no after during from s".split()
+)
 _NOBODY = frozenset("it he she they we i who which that this these those there one some none".split())
 _TARGETED = frozenset(("of", "on", "against", "in"))
 _REACH = 8

@@ -75,7 +75,7 @@ def _said(text: str, sentence: Sentence, verb: int) -> Attribution | None:
     stance = _verbs()[sentence.lemmas[verb]]
     previous = sentence.lower[verb - 1] if verb else ""
     source = _over_citation(sentence, verb) or phrases.before(sentence, verb)
-    if previous in (",", "\"", "\u201d", "'", "\u2019") and source is None:
+    if previous in (",", '"', "\u201d", "'", "\u2019") and source is None:
         source = phrases.behind(sentence, verb)  # '"We fled," said a farmer'
     if source is None:
         return None
@@ -84,7 +84,18 @@ def _said(text: str, sentence: Sentence, verb: int) -> Attribution | None:
         claim = Claim(by=words, kind=Claimant.AUTHOR, stance=stance, span=source)
         return Attribution(claim=claim, verb=verb, pronoun=words.lower() not in ("which", "that", "there"))
     told = _attribution(text, source, verb, stance)
-    strong = sentence.lemmas[verb] in ("say", "tell", "accuse", "deny", "claim", "report", "admit", "announce", "confirm", "add")
+    strong = sentence.lemmas[verb] in (
+        "say",
+        "tell",
+        "accuse",
+        "deny",
+        "claim",
+        "report",
+        "admit",
+        "announce",
+        "confirm",
+        "add",
+    )
     return told if strong or told.claim.kind is not Claimant.AUTHOR else None
 
 

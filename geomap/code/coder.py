@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _KILLING = frozenset("kill eliminate neutralize neutralise slay liquidate".split())
 _OWN = frozenset("they we it he our their its his".split())
-_ATTRIBUTE_WEIGHT = 0.5
+_NEXT = 3
+"""Most characters between a sentence and the next one of its paragraph."""
 
 
 def code(document: Document) -> tuple[Event, ...]:
@@ -38,9 +39,17 @@ def code(document: Document) -> tuple[Event, ...]:
         found = [t for t in find(sentence) if not attribute(sentence, t)]
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):
             events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
-        dead = _allotted(found, tolls(sentence))
+        counts = tolls(sentence)
+        dead = _allotted(found, counts)
+        if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(events[-1], sentence):
+            events[-1] = replace(events[-1], deaths=counts[0].toll)
         events += [_event(document, sentence, t, told, toll) for t, toll in zip(found, dead, strict=True)]
     return tuple(events)
+
+
+def _lacks_toll(event: Event, sentence: Sentence) -> bool:
+    """Whether the next sentence may tell the dead of an event."""
+    return event.type in VIOLENT and event.deaths is None and 0 <= sentence.span.start - event.sentence.end <= _NEXT
 
 
 def _spoken(found: list[Attribution], speaker: Claim | None) -> tuple[list[Attribution], Claim | None]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
 
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?!\d|,\d)(?:s\b)?")
-_BREAKS = frozenset(";:\u2014\u2013()\"\u201c\u201d")
+_BREAKS = frozenset(';:\u2014\u2013()"\u201c\u201d')
 _REACH = 7
 """Words before the trigger that can still govern it."""
 _CLOSE = 4
@@ -41,7 +41,10 @@ _HELPERS = frozenset("be have do to the a an not also soon again already ever be
 
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(lemma(word) if name != "attributes" else word for word in words) for name, words in data("modality.toml").items()}
+    return {
+        name: frozenset(lemma(word) if name != "attributes" else word for word in words)
+        for name, words in data("modality.toml").items()
+    }
 
 
 def modality(sentence: Sentence, trigger: Trigger, published: datetime.date | None) -> Modality:
@@ -58,7 +61,9 @@ def features(sentence: Sentence, trigger: Trigger, published: datetime.date | No
     told = rule(sentence, trigger, published)
     before = _governing(sentence, trigger)
     head = sentence.lower[trigger.first]
-    ending = "ing" if head.endswith("ing") else "ed" if head.endswith(("ed", "en")) else "s" if head.endswith("s") else "-"
+    ending = (
+        "ing" if head.endswith("ing") else "ed" if head.endswith(("ed", "en")) else "s" if head.endswith("s") else "-"
+    )
     row = ["bias", f"rule={told}", f"rule={told}|{trigger.type}", f"t={trigger.type}", f"w={head}", f"e={ending}"]
     row += [f"b={word}" for word in dict.fromkeys(before)]
     row += [f"c={word}" for word in dict.fromkeys(sentence.lower[max(0, trigger.first - 3) : trigger.first])]
@@ -120,7 +125,9 @@ def polarity(sentence: Sentence, trigger: Trigger) -> Polarity:
         return Polarity.POSITIVE
     near = _governing(sentence, trigger)[-_CLOSE:]
     words = list(sentence.lower[max(0, trigger.first - _CLOSE) : trigger.first])
-    negated = any(word in known["negation"] for word in near) or any(word.endswith(("n't", "n\u2019t")) for word in words)
+    negated = any(word in known["negation"] for word in near) or any(
+        word.endswith(("n't", "n\u2019t")) for word in words
+    )
     return Polarity.NEGATIVE if negated else Polarity.POSITIVE
 
 

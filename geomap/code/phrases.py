@@ -9,10 +9,10 @@ from geomap.model import Span
 if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
 
-_STOPS = frozenset(",;:()\"\u201c\u201d\u2014\u2013?!.")
+_STOPS = frozenset(',;:()"\u201c\u201d\u2014\u2013?!.')
 _CLAUSE = frozenset(
-    "that which who whom whose where when while after before because as if although though but then since until so than "
-    "and or will would could can may might should must was were is are been be has have had being did does do not "
+    "that which who whom whose where when while after before because as if although though but then since until so "
+    "than and or will would could can may might should must was were is are been be has have had being did does do not "
     "said says say told reported claimed denied accused by".split()
 )
 _HELPERS = frozenset("has have had been be being was were is are also later again then now already not never".split())
@@ -52,8 +52,10 @@ def behind(sentence: Sentence, index: int) -> Span | None:
 def _without_time(sentence: Sentence, last: int) -> int:
     """Step back over "on Monday"."""
     if last >= 1 and sentence.lower[last - 1] in ("on", "late", "early") and sentence.words[last].text[:1].isupper():
-        return last - 2 if last > 1 and sentence.lower[last - 1] != "on" and sentence.lower[last - 2] == "on" else last - 2 + (
-            sentence.lower[last - 1] != "on"
+        return (
+            last - 2
+            if last > 1 and sentence.lower[last - 1] != "on" and sentence.lower[last - 2] == "on"
+            else last - 2 + (sentence.lower[last - 1] != "on")
         )
     return last
 

@@ -1,30 +1,29 @@
-"""How many died, as the sentence tells."""
+"""How many died, as a sentence tells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from geomap.code.vocabulary import data
 from geomap.model import Toll
+from geomap.text.lemmas import lemma
 from geomap.text.numbers import Number, numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from geomap.text.analysis import Sentence
 
 VIOLENT = frozenset(
     "clash airstrike shelling explosion chemical attack_civilians kill_claim capture siege protest abduction".split()
 )
 """Types whose events have dead."""
-_KILL = frozenset("kill slay murder massacre execute behead assassinate lynch shoot slaughter gas".split())
-_DEAD = frozenset("dead die death body corpse fatality life toll grave".split())
-_UNITS = frozenset(
-    "km kilometre kilometer mile metre meter year month week day hour minute percent per % dollar euro ton tonne mm "
-    "o'clock degree am pm vehicle tank house round shell rocket wound injure detain arrest hostage".split()
-)
-_HARMLESS = frozenset("wound injure hurt detain arrest miss displace".split())
-_PERSON_ARTICLES = frozenset("a an".split())
-_NONE_HURT = (("no", "casualty"), ("no", "one"), ("nobody",), ("no", "injury"), ("no", "loss"), ("no", "death"))
-_REACH = 9
+_BREAKS = frozenset((";", ":", "\u2014", "while", "but", "(", ")", "though"))
+_PASSIVE = frozenset("was were been be being are is".split())
+_BEHIND, _AHEAD = 6, 10
+_JOINED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,64 +35,120 @@ class TollWords:
     """Number of the word of death it belongs to."""
 
 
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(lemma(word) for word in words) for name, words in data("tolls.toml").items()}
+
+
 def tolls(sentence: Sentence) -> list[TollWords]:
     """Numbers of dead that a sentence gives, in text order."""
     counted = [n for n in numbers(sentence.lower) if _counts_people(sentence, n)]
-    found = []
-    for i, word in enumerate(sentence.lemmas):
-        if word in _KILL or word in _DEAD:
-            toll = _toll(sentence, i, counted)
-            if toll is not None:
-                found.append(TollWords(toll=toll, at=i))
-    if not found:
-        for i in range(len(sentence.lemmas)):
-            if any(sentence.lemmas[i : i + len(words)] == words for words in _NONE_HURT) and any(
-                word in _HARMLESS or word in _KILL or word in _DEAD or word in ("casualty", "loss")
-                for word in sentence.lemmas[i : i + 6]
-            ):
+    found: list[TollWords] = []
+    for at in range(len(sentence.lemmas)):
+        toll = _toll(sentence, at, counted)
+        if toll is not None and not (found and found[-1].toll == toll and at - found[-1].at < _AHEAD):
+            found.append(TollWords(toll=toll, at=at))
+    return found or _nobody(sentence)
+
+
+def _nobody(sentence: Sentence) -> list[TollWords]:
+    """Nobody died: "no one was hurt", "there were no casualties"."""
+    words = _words()
+    for i, word in enumerate(sentence.lower[:-1]):
+        if word == "without" and any(w in words["harmless"] or w in words["kill"] for w in sentence.lemmas[i + 1 : i + 3]):
+            return [TollWords(toll=Toll(low=0, best=0, high=0), at=i)]
+        none = word in ("nobody", "none") or (word == "no" and sentence.lower[i + 1] in ("one", "casualties", "deaths", "injuries"))
+        if none:
+            said = sentence.lemmas[i : i + 6]
+            if any(w in words["harmless"] or w in words["kill"] or w in words["dead"] or w == "casualty" for w in said):
                 return [TollWords(toll=Toll(low=0, best=0, high=0), at=i)]
-    return found
+    return []
 
 
 def _counts_people(sentence: Sentence, number: Number) -> bool:
-    after = sentence.lemmas[number.last + 1 : number.last + 2]
-    before = sentence.lower[number.first - 1] if number.first else ""
-    if after and (after[0] in _UNITS or after[0] in ("-", ":")):
-        return False
-    if before in ("aged", "$", "\u20ac", "\u00a3", ":", "on") or (after and after[0] == "%"):
-        return False
+    words = _words()
+    after = sentence.lemmas[number.last + 1] if number.last + 1 < len(sentence.lemmas) else ""
+    before = sentence.lemmas[number.first - 1] if number.first else ""
     figure = sentence.lower[number.first]
-    return not (figure.isdigit() and len(figure) == 4 and figure[:2] in ("19", "20") and before in ("in", "since", "of", ","))  # noqa: PLR2004
+    year = figure.isdigit() and len(figure) == 4 and figure[:2] in ("18", "19", "20")  # noqa: PLR2004 - digits of a year
+    if after in words["units"] or after in (":", "%", "th") or before in words["before"]:
+        return False
+    if before in (":", "-") and sentence.words[number.first - 1].end == sentence.words[number.first].start:
+        return False
+    if year and (before in ("in", "since", "of", ",", "from") or after in (",", ".", "")):
+        return False
+    if before in _MONTHS or after in _MONTHS:
+        return False
+    return number.value > 0 or figure in ("no", "zero")
 
 
-def _toll(sentence: Sentence, at: int, counted: list[Number]) -> Toll | None:
-    lemmas = sentence.lemmas
-    behind = [n for n in counted if at < n.first <= at + 5 and not _broken(sentence, at + 1, n.first)]
-    ahead = [n for n in counted if n.last < at and at - n.last <= _REACH and not _broken(sentence, n.last + 1, at)]
-    passive = at and sentence.lower[at - 1] in ("were", "was", "been", "be", "are", "being")
-    if lemmas[at] in _KILL and not passive and behind:
-        return _summed(sentence, behind[0], counted)
-    if lemmas[at] in ("toll", "death") and behind:
-        return _exact(behind[0])
-    if ahead and not any(word in _HARMLESS for word in lemmas[ahead[-1].last + 1 : at]):
-        first = ahead[0] if len(ahead) > 1 and "and" in sentence.lower[ahead[0].last : ahead[-1].first] else ahead[-1]
-        return _summed(sentence, first, counted) if passive else _exact(ahead[-1])
-    if lemmas[at] in _KILL and lemmas[at] != "shoot" and not passive and at + 1 < len(lemmas):
-        if sentence.lower[at + 1] in _PERSON_ARTICLES and not sentence.lower[at].endswith("s"):
-            return Toll(low=1, best=1, high=1)
-    if lemmas[at] == "kill" and passive and _singular_subject(sentence, at):
-        return Toll(low=1, best=1, high=1)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+
+
+def _toll(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None:
+    words, word = _words(), sentence.lemmas[at]
+    deadly = word in words["maim"] and any(w in ("dead", "death") for w in sentence.lower[at + 1 : at + 4])
+    behind = [n for n in counted if at < n.first <= at + _BEHIND and not _broken(sentence, at + 1, n.first)]
+    ahead = [n for n in counted if n.last < at and at - n.last <= _AHEAD and not _broken(sentence, n.last + 1, at)]
+    ahead = [n for n in ahead if not any(w in words["harmless"] for w in sentence.lemmas[n.last + 1 : at])]
+    if word in words["kill"] or deadly:
+        passive = _passive(sentence, at)
+        if not passive and behind and not _harmless_next(sentence, behind[0]):
+            return _summed(sentence, behind[0], counted)
+        if passive and ahead:
+            return _summed(sentence, _head(sentence, ahead), counted)
+        if ahead and not passive and sentence.lower[at].endswith("ed") and ahead[-1].last >= at - 4:
+            return _exact(ahead[-1])  # "nine shot dead", "26 people hacked to death"
+        return _one(sentence, at, passive=passive)
+    if word in words["dead"]:
+        if ahead and ahead[-1].last >= at - _AHEAD // 2:
+            return _exact(ahead[-1])
+        if word in ("death", "dead") and behind and sentence.lower[at + 1 : at + 2] and sentence.lower[at + 1] in ("toll", "at", ":"):
+            return _exact(behind[-1])
+    if word in words["loss"] and behind:
+        counted_as = sentence.lemmas[behind[0].last + 1 : behind[0].last + 4]
+        if word == "toll" or any(w in words["people"] for w in counted_as):
+            return _exact(behind[0])
     return None
 
 
-def _singular_subject(sentence: Sentence, at: int) -> bool:
-    """ "A guard was killed"."""
-    return sentence.lower[at - 1] == "was" and any(word in ("a", "an", "one") for word in sentence.lower[max(0, at - 6) : at])
+def _passive(sentence: Sentence, at: int) -> bool:
+    before = sentence.lower[max(0, at - 3) : at]
+    return sentence.lower[at] != "killing" and any(word in _PASSIVE for word in before)
+
+
+def _head(sentence: Sentence, ahead: Sequence[Number]) -> Number:
+    """The first of numbers joined by "and", else the last one."""
+    if len(ahead) > 1 and "and" in sentence.lower[ahead[-2].last : ahead[-1].first]:
+        return ahead[-2]
+    return ahead[-1]
+
+
+def _harmless_next(sentence: Sentence, number: Number) -> bool:
+    following = sentence.lemmas[number.last + 1 : number.last + 4]
+    return any(word in _words()["harmless"] for word in following) and "and" not in following
+
+
+def _one(sentence: Sentence, at: int, *, passive: bool) -> Toll | None:
+    """One dead: "killed a senior general", "a councilman was shot dead"."""
+    if passive:
+        subject = sentence.lower[max(0, at - 9) : at]
+        single = "was" in subject and any(word in ("a", "an", "another") for word in subject)
+    else:
+        object_ = sentence.lower[at + 1 : at + 7]
+        single = object_[:1] in (("a",), ("an",))
+        if object_[:1] in (("its",), ("his",), ("her",), ("the",)) and "and" in object_ and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",)):
+            return Toll(low=2, best=2, high=2)
+        if single and "and" in object_ and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",), ("his",), ("her",)):
+            return Toll(low=2, best=2, high=2)
+    return Toll(low=1, best=1, high=1) if single else None
 
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether another clause begins between two words."""
-    return any(word in (";", ":", "\u2014", "while", "but", "(", ")") for word in sentence.lower[start:end])
+    return any(word in _BREAKS for word in sentence.lower[start:end])
 
 
 def _exact(number: Number) -> Toll:
@@ -101,20 +156,21 @@ def _exact(number: Number) -> Toll:
     return Toll(low=number.value, best=number.value, high=high)
 
 
-def _summed(sentence: Sentence, first: Number, counted: list[Number]) -> Toll:
+def _summed(sentence: Sentence, first: Number, counted: Sequence[Number]) -> Toll:
     """The number, with those joined to it: "two soldiers and three civilians", "between 10 and 15"."""
-    before = sentence.lower[max(0, first.first - 2) : first.first]
     following = [n for n in counted if n.first > first.last]
-    if "between" in before and following and sentence.lower[first.last + 1 : first.last + 2] in (("and",),):
+    if following and "between" in sentence.lower[max(0, first.first - 2) : first.first]:
         high = following[0].value
         return Toll(low=first.value, best=(first.value + high) // 2, high=high)
     total, last = first.value, first.last
     for number in following:
         between = sentence.lower[last + 1 : number.first]
-        if not 0 < len(between) <= 5 or between[-1] != "and" or any(w in _HARMLESS for w in sentence.lemmas[number.last + 1 : number.last + 4]):  # noqa: PLR2004
-            break
-        if any(not word.isalpha() for word in between):
+        joined = 0 < len(between) <= _JOINED and between[-1] == "and" and all(word.isalpha() for word in between)
+        if not joined or _harmless_next(sentence, number):
             break
         total, last = total + number.value, number.last
-    toll = _exact(first)
-    return Toll(low=toll.low + total - first.value, best=total, high=max(toll.high, total))
+    end = sentence.lower[last + 1 : last + 6]
+    if "and" in end and (i := end.index("and")) + 1 < len(end) and end[i + 1] in ("a", "an") and all(w.isalpha() for w in end[:i]):
+        total += 1
+    exact = _exact(first)
+    return Toll(low=exact.low + total - first.value, best=total, high=max(exact.high, total))

@@ -110,9 +110,7 @@ def find(sentence: Sentence) -> list[Trigger]:
     return list(_joined(sentence, taken, told.triggers.classes))
 
 
-def _joined(
-    sentence: Sentence, taken: Sequence[tuple[int, list[float]]], classes: Sequence[str]
-) -> Iterator[Trigger]:
+def _joined(sentence: Sentence, taken: Sequence[tuple[int, list[float]]], classes: Sequence[str]) -> Iterator[Trigger]:
     best = [(i, max(range(1, len(classes)), key=lambda k: p[k]), p) for i, p in taken]
     start = 0
     while start < len(best):

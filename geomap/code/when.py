@@ -80,7 +80,10 @@ def _after_dateline(sentence: Sentence) -> int:
         return 0
     for i, word in enumerate(sentence.lower[:20]):
         if word in ("-", "\u2013", "\u2014") and i + 1 < len(sentence.words):
-            if sentence.words[i].start > sentence.words[i - 1].end or sentence.words[i + 1].start > sentence.words[i].end:
+            if (
+                sentence.words[i].start > sentence.words[i - 1].end
+                or sentence.words[i + 1].start > sentence.words[i].end
+            ):
                 return i + 1
     return 0
 
@@ -99,8 +102,10 @@ def _calendar_date(words: Sequence[str], i: int, published: datetime.date) -> Da
     if words[i] in months and (found := list(_days(words, i + 1 + (words[i + 1 : i + 2] == (".",))))):
         days, last = found[-1]
         month = months[words[i]]
-    elif (found := list(_days(words, i))) and words[found[-1][1] + 1 : found[-1][1] + 2][:1] and (
-        month := months.get(words[found[-1][1] + 1], 0)
+    elif (
+        (found := list(_days(words, i)))
+        and words[found[-1][1] + 1 : found[-1][1] + 2][:1]
+        and (month := months.get(words[found[-1][1] + 1], 0))
     ):
         days, last = found[-1][0], found[-1][1] + 1
     else:
@@ -194,7 +199,11 @@ def _ago(words: Sequence[str], i: int, published: datetime.date) -> DateWords | 
         slack = {1: 0, 7: 3, 14: 5, 30: 15}.get(unit, 180)
         around = datetime.timedelta(days=slack)
         return DateWords(
-            start=start - around, end=start + around, precision=_precision(start - around, start + around), first=i, last=last + 2
+            start=start - around,
+            end=start + around,
+            precision=_precision(start - around, start + around),
+            first=i,
+            last=last + 2,
         )
     if i and (words[i - 1] in ("for", "past", "last", "after") or words[i - 2 : i] == ("for", "about")):
         return DateWords(start=start, end=published, precision=_precision(start, published), first=i - 1, last=last + 1)
@@ -218,7 +227,13 @@ def _month(words: Sequence[str], i: int, published: datetime.date) -> DateWords 
         year = published.year if (number, 1) <= (published.month, published.day) else published.year - 1
     start = datetime.date(year, number, 1)
     end = datetime.date(year, number, calendar.monthrange(year, number)[1])
-    return DateWords(start=start, end=max(start, min(end, published)) if end > published >= start else end, precision=4, first=i, last=last)
+    return DateWords(
+        start=start,
+        end=max(start, min(end, published)) if end > published >= start else end,
+        precision=4,
+        first=i,
+        last=last,
+    )
 
 
 def _year(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:

@@ -89,11 +89,15 @@ def frame(events: gpd.GeoDataFrame) -> View:
     east = np.concatenate([longitude + across, whole[:, 2]])
     return View(
         west=max(seam, float(_shifted(west, seam).min())),
-        south=max(-_LATITUDE_LIMIT, float(np.concatenate([latitude - radius, whole[:, 1]]).min())),
+        south=_bounded(np.concatenate([latitude - radius, whole[:, 1]]).min()),
         east=min(seam + 360, float(_shifted(east, seam).max())),
-        north=min(_LATITUDE_LIMIT, float(np.concatenate([latitude + radius, whole[:, 3]]).max())),
+        north=_bounded(np.concatenate([latitude + radius, whole[:, 3]]).max()),
         seam=seam,
     )
+
+
+def _bounded(latitude: float) -> float:
+    return float(min(max(latitude, -_LATITUDE_LIMIT), _LATITUDE_LIMIT))
 
 
 def _shifted(longitude: NDArray[np.float64], seam: float) -> NDArray[np.float64]:

@@ -22,8 +22,8 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("'`´’‘ʼʻ", ""))
 ARTICLES = frozenset("al el ar as ash at ad az an ez er es ed et en il ul ud ur us the de la le les los las".split())
 """Words that come and go before and inside a name."""
 _GENERIC = frozenset(
-    "qaryat qaryah madinat madinah baldat mazraat khirbat khirbet kafr kfar kafar bir bi'r jabal jebel djebel jbel wadi "
-    "oued hai hayy قريه مدينه بلده جبل وادي بئر خربه حي".split()
+    "qaryat qaryah madinat madinah baldat mazraat khirbat khirbet kafr kfar kafar bir bi'r jabal jebel djebel jbel "
+    "wadi oued hai hayy قريه مدينه بلده جبل وادي بئر خربه حي".split()
 )
 
 

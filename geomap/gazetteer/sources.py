@@ -211,7 +211,7 @@ def provinces(path: Path) -> Iterator[Row]:
         if not name:
             continue
         names = [value for key, value in told.items() if key.startswith("name") and key != "name_alt"]
-        names += re.split(r"[|,]", told.get("name_alt") or "") + [told.get("gn_name")]
+        names += [*re.split(r"[|,]", told.get("name_alt") or ""), told.get("gn_name")]
         names += re.findall(r"[^()]+", told.get("name") or "")
         latitude, longitude = _center(geometry)
         yield Row(
@@ -261,7 +261,9 @@ def features(path: Path) -> Iterator[Row]:
             parts.setdefault((name, told.get("featurecla") or "area"), []).append((told, geometry))
     for (name, featurecla), group in sorted(parts.items()):
         for number, whole in enumerate(_wholes([geometry for _, geometry in group])):
-            title = " ".join(_ABBREVIATED.get(word, word) for word in (name.title() if name.isupper() else name).split())
+            title = " ".join(
+                _ABBREVIATED.get(word, word) for word in (name.title() if name.isupper() else name).split()
+            )
             latitude, longitude = _center(whole)
             yield Row(
                 id=f"naturalearth:{featurecla}/{name}{f'#{number}' if number else ''}".replace(" ", "_"),
@@ -287,7 +289,7 @@ def in_countries(rows: Iterable[Row], countries: list[Row]) -> Iterator[Row]:
         code = row.country
         for index in sorted(tree.query(shape, predicate="intersects")):
             common = shape.intersection(countries[index].geometry)
-            if not size or (common.area or common.length) > 0.8 * size:  # noqa: PLR2004 - coasts are drawn differently
+            if not size or (common.area or common.length) > 0.8 * size:
                 code = countries[index].country
         yield replace(row, country=code)
 

@@ -166,7 +166,9 @@ class SqliteGazetteer:
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
             if not self._path.is_file():
-                msg = f"there is no gazetteer at {self._path}; build one with `geomap gazetteer build --to {self._path}`"
+                msg = (
+                    f"there is no gazetteer at {self._path}; build one with `geomap gazetteer build --to {self._path}`"
+                )
                 raise GazetteerMissing(msg)
             check(self._path)
             uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"

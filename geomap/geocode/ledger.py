@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import sys
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import GeocoderUnavailable
@@ -20,7 +18,8 @@ from geomap.model import Kind, Place, Point
 from geomap.protocols import Geocoded, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 DAY = 86_400.0
 KEPT = {Outcome.FOUND: 180 * DAY, Outcome.NOT_FOUND: 30 * DAY}

@@ -122,5 +122,8 @@ def _between(one: Point, other: Point) -> BaseGeometry:
     span = 360 + west.longitude - east.longitude
     share = (180 - east.longitude) / span if span else 0.0
     crossing = round(east.latitude + share * (west.latitude - east.latitude), 5)
-    parts = [[(east.longitude, east.latitude), (180.0, crossing)], [(-180.0, crossing), (west.longitude, west.latitude)]]
+    parts = [
+        [(east.longitude, east.latitude), (180.0, crossing)],
+        [(-180.0, crossing), (west.longitude, west.latitude)],
+    ]
     return shapely.MultiLineString([part for part in parts if part[0] != part[1]])

@@ -28,13 +28,17 @@ NOWHERE = -1
 _BACK = 4
 """Sentences before the trigger's whose places are looked at."""
 _BUCKETS = (1, 3, 6, 10, 16, 25)
-_DETERMINERS = frozenset("the a an northern southern eastern western central northeastern northwestern southeastern "
-    "southwestern north south east west nearby small whole entire old upper lower greater rebel-held".split())
-_OF = frozenset("city town village province district region governorate state port capital outskirts suburb suburbs "
-    "hills mountains area island valley neighborhood neighbourhood quarter hamlet county villages towns cities".split())
+_DETERMINERS = frozenset(
+    "the a an northern southern eastern western central northeastern northwestern southeastern "
+    "southwestern north south east west nearby small whole entire old upper lower greater rebel-held".split()
+)
+_OF = frozenset(
+    "city town village province district region governorate state port capital outskirts suburb suburbs "
+    "hills mountains area island valley neighborhood neighbourhood quarter hamlet county villages towns cities".split()
+)
 _SAY = frozenset("say tell report announce claim deny accuse admit add confirm warn".split())
 _CLAUSE = frozenset("that which who when while where after before because as but since until if and".split())
-_ECHOES = {
+_ECHOES = {  # "the town" goes back to one place, "the towns" to none
     **dict.fromkeys("town city village port there here".split(), (Kind.SETTLEMENT,)),
     **dict.fromkeys("mountain hill valley desert plain plateau".split(), (Kind.RELIEF,)),
     **dict.fromkeys("river lake sea gulf coast".split(), (Kind.WATER,)),
@@ -121,14 +125,17 @@ def position(scene: Scene, trigger: Span) -> tuple[int, int, int]:
 def candidates(scene: Scene, number: int) -> list[int]:
     """Numbers of the mentions that may be where something in sentence `number` happened."""
     return [
-        i
-        for i, named in enumerate(scene.named)
-        if number - _BACK <= named.sentence <= number + 1 or named.dateline
+        i for i, named in enumerate(scene.named) if number - _BACK <= named.sentence <= number + 1 or named.dateline
     ]
 
 
 def features(
-    scene: Scene, at: tuple[int, int, int], event_type: str, index: int, triggers: Sequence[tuple[int, int]], before: int
+    scene: Scene,
+    at: tuple[int, int, int],
+    event_type: str,
+    index: int,
+    triggers: Sequence[tuple[int, int]],
+    before: int,
 ) -> list[str]:
     """What the model sees of one trigger-place pair.
 
@@ -191,7 +198,7 @@ def features(
 
 def _echoed(sentence: Sentence, first: int) -> set[Kind]:
     """Kinds of place that common nouns of the sentence go back to; those near the trigger only."""
-    words = sentence.lemmas[max(0, first - 10) : first + 11]
+    words = sentence.lower[max(0, first - 10) : first + 11]
     return {kind for word in words for kind in _ECHOES.get(word, ())}
 
 
@@ -218,10 +225,15 @@ def _here(
         if other.sentence == named.sentence
         and (last < other.first < named.first if after else named.last < other.first < first)
     ]
-    crossing = sum(s == named.sentence and (last < f < named.first if after else named.last < f < first) for s, f in triggers)
+    crossing = sum(
+        s == named.sentence and (last < f < named.first if after else named.last < f < first) for s, f in triggers
+    )
     commas = min(sum(word in (",", ";", ":", "\u2014", "(", ")") for word in between), 2)
     clauses = min(sum(word in _CLAUSE for word in between), 2)
-    says = any(word in _SAY for word in (sentence.lemmas[last + 1 : named.first] if after else sentence.lemmas[named.last + 1 : first]))
+    says = any(
+        word in _SAY
+        for word in (sentence.lemmas[last + 1 : named.first] if after else sentence.lemmas[named.last + 1 : first])
+    )
     verb = sentence.lemmas[first]
     row = [
         f"{side}",

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from geomap.locate.geometry import placed
 from geomap.locate.linking import NOWHERE, link, position, prepare
-from geomap.locate.spatial import Spatial, spatial
+from geomap.locate.spatial import Spatial, joined, spatial
 from geomap.model import Kind, LocatedEvent, Location, Relation
 from geomap.text.analysis import analyze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomap.locate.linking import Scene
     from geomap.model import Document, Event, Place, Resolution
@@ -41,7 +41,7 @@ def locate(
     Returns
     -------
     tuple of LocatedEvent
-        One for each event, in their order.
+        In the order of the events; an event at several places is there once for each.
     """
     scene = prepare(document, analyze(document), [resolution.mention for resolution in resolutions])
     if not scene.sentences:
@@ -58,11 +58,38 @@ def locate(
         if place is None:
             located.append(LocatedEvent(event=event, location=None))
             continue
-        told = spatial(scene, index, event.type, spot[0])
+        told = spatial(scene, index, event.type)
         location = _location(scene, told, place, resolutions, gazetteer, probability)
         confidence = round(event.confidence * probability * resolutions[index].confidence, 4)
         located.append(LocatedEvent(event=replace(event, confidence=confidence), location=location))
+        if len(told.mentions) == 1:
+            located += _elsewhere(scene, event, index, resolutions, gazetteer, probability)
     return tuple(located)
+
+
+def _elsewhere(
+    scene: Scene,
+    event: Event,
+    index: int,
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer,
+    probability: float,
+) -> Iterator[LocatedEvent]:
+    """The same event at the other places that share its verb: "airstrikes hit A, B and C" is three events."""
+    first = resolutions[index].place
+    for ordinal, other in enumerate(joined(scene, index), start=1):
+        place = resolutions[other].place
+        told = spatial(scene, other, event.type)
+        if place is None or place == first or len(told.mentions) > 1 or place.kind is Kind.COUNTRY:
+            continue
+        location = _location(scene, told, place, resolutions, gazetteer, probability)
+        again = replace(
+            event,
+            id=f"{event.id}-{ordinal}",
+            deaths=None,  # one toll is not counted at every place
+            confidence=round(event.confidence * probability * resolutions[other].confidence, 4),
+        )
+        yield LocatedEvent(event=again, location=location)
 
 
 def _place(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> Place | None:
@@ -75,7 +102,11 @@ def _place(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> Place
         named, other = scene.named[index], scene.named[following]
         between = scene.sentences[named.sentence].lower[named.last + 1 : other.first]
         outer = resolutions[following].place
-        if outer is not None and between in ((",",), ("in",), (",", "in")) and outer.kind in (Kind.REGION, Kind.DISTRICT):
+        if (
+            outer is not None
+            and between in ((",",), ("in",), (",", "in"))
+            and outer.kind in (Kind.REGION, Kind.DISTRICT)
+        ):
             return outer
     return None
 

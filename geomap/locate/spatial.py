@@ -47,14 +47,14 @@ def _phrases() -> tuple[tuple[tuple[str, ...], Relation], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-def spatial(scene: Scene, index: int, event_type: str, trigger: int) -> Spatial:
-    """Read the words around mention `index` for an event whose trigger begins in sentence `trigger`."""
+def spatial(scene: Scene, index: int, event_type: str) -> Spatial:
+    """Read the words around mention `index` for an event of a type."""
     named = scene.named[index]
     sentence = scene.sentences[named.sentence]
     before = _skipped(sentence.lower[: named.first])
-    if event_type in _PATH_TYPES and (path := _path(scene, named, index)) is not None:
+    if event_type in _PATH_TYPES and (path := _path(scene, named, index, event_type)) is not None:
         return path
-    if (pair := _between(scene, named, index, before)) is not None:
+    if (pair := _between(scene, named, index)) is not None:
         return pair
     if before[-1:] == ("of",) or before[-1:] == ("from",):
         offset = _offset(before[:-1])
@@ -67,9 +67,13 @@ def spatial(scene: Scene, index: int, event_type: str, trigger: int) -> Spatial:
         if before[-len(phrase) :] == phrase:
             return Spatial(relation=relation, mentions=(index,), words=" ".join(phrase))
     after = sentence.lower[named.last + 1 : named.last + 3]
-    if named.mention.kind is Kind.BORDER or "border" in after[:1] or (after[:1] == ("'s",) and after[1:] == ("border",)):
+    if (
+        named.mention.kind is Kind.BORDER
+        or "border" in after[:1]
+        or (after[:1] == ("'s",) and after[1:] == ("border",))
+    ):
         return Spatial(relation=Relation.BORDER_OF, mentions=(index,), words="border")
-    if after[:1] in ((word,) for word in _ROADS):
+    if after[:1] and after[0] in _ROADS:
         return Spatial(relation=Relation.ALONG, mentions=(index,), words=after[0])
     if "outskirts" in sentence.lower[named.last + 1 : named.last + 4]:
         return Spatial(relation=Relation.OUTSIDE, mentions=(index,), words="outskirts")
@@ -119,8 +123,8 @@ def _decimal(word: str, value: int) -> float:
         return float(value)
 
 
-def _between(scene: Scene, named: Named, index: int, before: tuple[str, ...]) -> Spatial | None:
-    """ "between X and Y", "the X-Y road", "from X to Y"."""
+def _between(scene: Scene, named: Named, index: int) -> Spatial | None:
+    """Two places that belong together: "between X and Y", "the X-Y road"."""
     sentence = scene.sentences[named.sentence]
     for one, other in ((index, index + 1), (index - 1, index)):
         if one < 0 or other >= len(scene.named) or scene.named[other].sentence != scene.named[one].sentence:
@@ -141,19 +145,74 @@ def _between(scene: Scene, named: Named, index: int, before: tuple[str, ...]) ->
     return None
 
 
-def _path(scene: Scene, named: Named, index: int) -> Spatial | None:
-    """Origin and destination of people on the move: "from X to Y", "fled X for Y"."""
+def _path(scene: Scene, named: Named, index: int, event_type: str) -> Spatial | None:
+    """Origin and destination of people on the move: "from X to Y", "fled X for Y", "in Y, refugees from X"."""
     sentence = scene.sentences[named.sentence]
-    origin, destination = None, None
+    origin, destination, whereabouts = None, None, None
     for i, other in enumerate(scene.named):
         if other.sentence != named.sentence or other.dateline:
             continue
-        ahead = _skipped(sentence.lower[: other.first])[-1:]
+        ahead = _skipped(sentence.lower[: other.first])
         verb = sentence.lemmas[max(0, other.first - 2) : other.first]
-        if ahead in (("from",), ("of",)) or any(word in ("leave", "flee", "abandon", "quit", "evacuate") for word in verb):
+        if ahead[-1:] == ("from",) or _comes_from(ahead) or any(word in _LEAVING for word in verb):
             origin = i if origin is None else origin
-        elif ahead in (("to",), ("into",), ("for",), ("towards",), ("toward",), ("across",)) or "reach" in verb:
+        elif ahead[-1:] and ahead[-1] in _TOWARDS or "reach" in verb:
             destination = i if destination is None else destination
-    if origin is not None and destination is not None and index in (origin, destination):
-        return Spatial(relation=Relation.FROM_TO, mentions=(origin, destination), words="from ... to")
-    return None
+        elif event_type == "displacement" and ahead[-1:] and ahead[-1] in _AT and whereabouts is None:
+            whereabouts = i  # the displaced are where they are met
+    if destination is None:
+        destination = whereabouts
+    if origin is None or destination is None or index not in (origin, destination):
+        return None
+    if scene.named[origin].mention.text == scene.named[destination].mention.text:
+        return None
+    return Spatial(relation=Relation.FROM_TO, mentions=(origin, destination), words="from ... to")
+
+
+_LEAVING = ("leave", "flee", "abandon", "quit", "evacuate", "escape")
+_TOWARDS = ("to", "into", "for", "towards", "toward", "across")
+_AT = ("in", "at", "near", "outside")
+
+
+def _comes_from(ahead: tuple[str, ...]) -> bool:
+    """Whether the words before a name are "from one street in" or the like: a noun between, no verb."""
+    if ahead[-1:] not in (("in",), ("of",), ("near",)) or "from" not in ahead[-6:]:
+        return False
+    between = ahead[len(ahead) - 1 - ahead[::-1].index("from") + 1 : -1]
+    return 0 < len(between) <= 4 and all(word.isalpha() and not word.endswith(("ed", "ing")) for word in between)  # noqa: PLR2004
+
+
+def joined(scene: Scene, index: int) -> list[int]:
+    """Mentions that share the verb with mention `index`: "airstrikes hit A, B and C"; in text order, without itself.
+
+    Between them stand only commas, "and", prepositions, and words like "the town of". A name that only says
+    where the one before it lies does not count.
+    """
+    found = []
+    current = index
+    while current + 1 < len(scene.named) and scene.named[current + 1].sentence == scene.named[index].sentence:
+        one, other = scene.named[current], scene.named[current + 1]
+        sentence = scene.sentences[one.sentence]
+        between = sentence.lower[one.last + 1 : other.first]
+        if not between or len(between) > _JOINT or not all(word in _JOINTS or word in _tables()["bearings"] for word in between):
+            break
+        current += 1
+        if "and" in between or (found and between == (",",)) or _listed(scene, current):
+            found.append(current)
+        elif between not in ((",",), (",", "in"), ("in",), ("in", "the")):
+            break
+    return found
+
+
+_JOINT = 7
+_JOINTS = frozenset(", and or in at near outside around on the of town city village towns villages cities hamlet as well "
+    "district districts quarter both also from".split())
+
+
+def _listed(scene: Scene, index: int) -> bool:
+    """Whether a name after a comma goes on to "and": the middle of a list, not "Al Bayda, Yemen"."""
+    if index + 1 >= len(scene.named) or scene.named[index + 1].sentence != scene.named[index].sentence:
+        return False
+    sentence = scene.sentences[scene.named[index].sentence]
+    between = sentence.lower[scene.named[index].last + 1 : scene.named[index + 1].first]
+    return "and" in between and len(between) <= _JOINT and all(word in _JOINTS for word in between)

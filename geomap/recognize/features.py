@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 6
 """Words of the longest name looked up."""
-_JOINING = frozenset("- ’ ' ` . al el ez es ash ad de la le les du des do da dos las los of the and von van sur san".split())
+_JOINING = frozenset(
+    "- ’ ' ` . al el ez es ash ad de la le les du des do da dos las los of the and von van sur san".split()
+)
 
 
 @cache
@@ -118,7 +120,7 @@ def features(words: Sequence[Token], gazetteer_tag: Sequence[str], demonym: Sequ
             row += [f"p={word[:3]}", f"e={word[-3:]}", f"e2={word[-2:]}"]
         if demonym[i]:
             row.append("demonym")
-        if i == 0 or left in "\"“‘-•*(":
+        if i == 0 or left in '"“‘-•*(':
             row.append(f"first{g}{seen[i]}")
         if shouting:
             row.append(f"loud{g}{seen[i]}")

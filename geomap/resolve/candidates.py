@@ -66,7 +66,7 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
             found.setdefault(place.id, option)
     at_home = any(option.place.country in (None, *countries) for option in found.values())
     if not at_home and (not found or len(countries) > 0):
-        for candidate in gazetteer.similar(bare, countries if countries else ()):
+        for candidate in gazetteer.similar(bare, countries or ()):
             place = candidate.place
             agrees = None if told is None else _agrees(told, place.kind)
             option = Option(

@@ -53,7 +53,7 @@ def considered(
     around: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for q in qualifiers(document, mentions):
         around[names[q.inner]].append((names[q.outer], q.strength))
-    weights = people
+    weights: Mapping[str, float] = {}
     for _ in range(_ROUNDS):
         weights = _weights(names, found, people, countries)
         home = _leading(weights)
@@ -64,10 +64,10 @@ def considered(
     return Context(names=found, country=home[0] if home else None)
 
 
-def _leading(weights: Counter[str]) -> tuple[str, ...]:
+def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:
     """Countries that the report is about, the first one first."""
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(code for code, weight in ranked[:_HOMES] if weight >= weights.total() * 0.1)
+    return tuple(code for code, weight in ranked[:_HOMES] if weight >= sum(weights.values()) * 0.1)
 
 
 def _probable(weighed: list[tuple[Option, Setting]]) -> list[float]:
@@ -79,9 +79,9 @@ def _weights(
     found: Mapping[str, list[tuple[Option, Setting]]],
     people: Counter[str],
     countries: Sequence[str],
-) -> Counter[str]:
+) -> dict[str, float]:
     """How much of the report's evidence points to each country."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for name, times in Counter(names).items():
         weighed = found.get(name, [])
         often = 1 + math.log(times)
@@ -98,12 +98,12 @@ def _weights(
 
 def _settings(
     found: Mapping[str, list[tuple[Option, Setting]]],
-    weights: Counter[str],
+    weights: Mapping[str, float],
     countries: Sequence[str],
     around: Mapping[str, list[tuple[str, float]]],
 ) -> dict[str, list[tuple[Option, Setting]]]:
     """Each candidate with what the likely candidates of the other names say about it."""
-    total = weights.total() or 1.0
+    total = sum(weights.values()) or 1.0
     leading = _leading(weights)[:1]
     anchors = _anchors(found)
     told = {}
@@ -114,7 +114,7 @@ def _settings(
             (
                 option,
                 Setting(
-                    country_share=weights[option.place.country or ""] / total,
+                    country_share=weights.get(option.place.country or "", 0.0) / total,
                     leading=option.place.country in leading,
                     hinted=option.place.country in countries,
                     nearest_km=_nearest(option.place, others),
@@ -128,7 +128,7 @@ def _settings(
 
 def _anchors(found: Mapping[str, list[tuple[Option, Setting]]]) -> dict[str, Place]:
     """Names that surely mean one place smaller than a country."""
-    anchors = {}
+    anchors: dict[str, Place] = {}
     for name, weighed in found.items():
         share, index = max(((share, -i) for i, share in enumerate(_probable(weighed))), default=(0.0, 0))
         if share > _ANCHOR and weighed[-index][0].place.kind is not Kind.COUNTRY:

@@ -46,11 +46,16 @@ def numbers(words: Sequence[str]) -> list[Number]:
     while i < len(words):
         word = words[i]
         if word in vague:
-            found.append(Number(value=vague[word], first=i, last=i, vague=True))
-            i += 1
+            value, last = vague[word], i
+            if i + 1 < len(words) and words[i + 1] in multipliers and word in ("several", "few", "some", "many"):
+                value, last = value * multipliers[words[i + 1]], i + 1
+            found.append(Number(value=value, first=i, last=last, vague=True))
+            i = last + 1
             continue
         value = int(word.replace(",", "")) if _FIGURE.fullmatch(word) else exact.get(word)
-        if value is None or (word in ("a", "an") and not (i + 1 < len(words) and words[i + 1] in multipliers | {"dozen": 12})):
+        if value is None or (
+            word in ("a", "an") and not (i + 1 < len(words) and words[i + 1] in (*multipliers, "dozen"))
+        ):
             i += 1
             continue
         first = i

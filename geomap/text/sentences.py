@@ -21,8 +21,8 @@ def sentences(text: str, language: str = "en") -> list[Span]:
     for end, after in [*((m.start(), m.end()) for m in _BLOCK.finditer(text)), (len(text), len(text))]:
         block = text[start:end]
         if block.strip():
-            for part in sentencex.get_sentence_boundaries(language, block):
-                spans.append(_trimmed(text, start + part["start_index"], start + part["end_index"]))
+            parts = sentencex.get_sentence_boundaries(language, block)
+            spans += [_trimmed(text, start + part["start_index"], start + part["end_index"]) for part in parts]
         start = after
     return [span for span in spans if span.start < span.end]
 

@@ -2,7 +2,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geomap.draw.basemap import clip
@@ -62,6 +62,8 @@ def test_events_on_both_sides_of_the_antimeridian_are_one_group():
     assert view.widened().east < 185
 
 
+@example([(0.0, 86.5)])
+@example([(180.0, -90.0), (-180.0, -88.0)])
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_every_event_lies_in_the_view(places):

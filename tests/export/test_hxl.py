@@ -50,7 +50,7 @@ def test_numbers_stay_numbers(events, path):
     assert {row["deaths_high"] for row in rows(frame, path)[2]} == {"12", ""}
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])  # noqa: RUF001 - full width
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
 def test_no_cell_is_a_formula(events, path, start):
     told = f"{start}cmd|'/c calc'!A1"
     for row in rows(events.assign(quote=told, actor=told), path)[2]:

@@ -1,6 +1,6 @@
 """What must go from a text goes, what must stay stays, and a second cleaning changes nothing."""
 
-# ruff: noqa: RUF001 - letters of other languages are meant
+
 
 from __future__ import annotations
 

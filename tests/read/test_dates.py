@@ -1,6 +1,6 @@
 """Days are read in the forms in which reports write them, and never guessed."""
 
-# ruff: noqa: RUF001 - letters of other languages are meant
+
 
 from __future__ import annotations
 

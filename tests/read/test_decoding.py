@@ -1,6 +1,6 @@
 """Texts come out right whatever they were written with, short ones too."""
 
-# ruff: noqa: RUF001 - letters of other languages are meant
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Languages are told apart, and what is not clearly another is English."""
 
-# ruff: noqa: RUF001 - letters of other languages are meant
+
 
 from __future__ import annotations
 

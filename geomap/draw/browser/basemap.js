@@ -90,7 +90,8 @@ export class Basemap {
     context.beginPath();
     for (let s = 0; s < shape.length - 1; s += 1) {
       for (let p = shape[s]; p < shape[s + 1] && (!chosen || chosen(s)); p += 1) {
-        const outside = boxes[4 * p] > east || boxes[4 * p + 2] < west || boxes[4 * p + 1] > south || boxes[4 * p + 3] < north;
+        const outside =
+          boxes[4 * p] > east || boxes[4 * p + 2] < west || boxes[4 * p + 1] > south || boxes[4 * p + 3] < north;
         if (!outside) run(context, x, y, part[p], part[p + 1], scale, origin);
       }
     }

@@ -37,10 +37,17 @@ export function symbol(type, solid, size = 26) {
   const disc = solid
     ? { class: 'gm-disc', fill: type.color }
     : { class: 'gm-ring', stroke: type.color, 'stroke-dasharray': '3.1 2.1' };
-  return svg('svg', { class: 'gm-symbol', viewBox: '0 0 26 26', width: size, height: size, 'aria-hidden': 'true' },
+  return svg(
+    'svg',
+    { class: 'gm-symbol', viewBox: '0 0 26 26', width: size, height: size, 'aria-hidden': 'true' },
     svg('circle', { cx: 13, cy: 13, r: 11.6, ...disc }),
-    svg('path', { d: type.glyph, transform: 'translate(6.6 6.6) scale(.8)', fill: solid ? '#fff' : type.color,
-      'fill-rule': 'evenodd' }));
+    svg('path', {
+      d: type.glyph,
+      transform: 'translate(6.6 6.6) scale(.8)',
+      fill: solid ? '#fff' : type.color,
+      'fill-rule': 'evenodd',
+    }),
+  );
 }
 
 // A list that grows by `step` rows each time its last button is pressed.

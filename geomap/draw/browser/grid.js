@@ -1,5 +1,5 @@
-// Which events share a symbol on the screen: a grid gathers them, circles that overlap are joined, small groups that have
-// room around them are opened again.
+// Which events share a symbol on the screen: a grid gathers them, circles that overlap are joined, small groups
+// that have room around them are opened again.
 
 const SYMBOL = 14;
 const CELL = 44;
@@ -26,7 +26,7 @@ export function gather(store, scale, origin, box, next) {
   const cell = rows.length > CROWD ? CELL : 3;
   const cells = new Map();
   for (const i of rows) {
-    const key = Math.floor(x[i] * scale / cell) * 2 ** 25 + Math.floor(y[i] * scale / cell);
+    const key = Math.floor((x[i] * scale) / cell) * 2 ** 25 + Math.floor((y[i] * scale) / cell);
     const group = cells.get(key);
     next[i] = -1;
     if (group) {
@@ -45,8 +45,8 @@ export function gather(store, scale, origin, box, next) {
 }
 
 function settle(group, scale, origin) {
-  group.x = group.sumX / group.count * scale - origin.x;
-  group.y = group.sumY / group.count * scale - origin.y;
+  group.x = (group.sumX / group.count) * scale - origin.x;
+  group.y = (group.sumY / group.count) * scale - origin.y;
   group.radius = radiusOf(group.count);
 }
 
@@ -116,9 +116,9 @@ function petals(group, rows, ring, turn, store, scale, origin) {
   });
   const known = places.filter((place) => place.angle !== null).sort((a, b) => a.angle - b.angle);
   const order = [...known, ...places.filter((place) => place.angle === null)];
-  const start = turn + (known.length ? known[0].angle : (rows.length === 2 ? Math.PI : -Math.PI / 2));
+  const start = turn + (known.length ? known[0].angle : rows.length === 2 ? Math.PI : -Math.PI / 2);
   return order.map((place, k) => {
-    const angle = start + 2 * Math.PI * k / order.length;
+    const angle = start + (2 * Math.PI * k) / order.length;
     return { ...place, x: group.x + Math.cos(angle) * ring, y: group.y + Math.sin(angle) * ring };
   });
 }

@@ -8,7 +8,7 @@ const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-se
 // Relations whose point is the place itself, so that its name may stand there.
 const AT = ['in', 'near', 'outside', 'part_of', null];
 // World pixels at zoom 0 of some 8 km, the distance within which a town of the basemap is the same as an event's place.
-const SAME = 8 / 40075 * 256;
+const SAME = (8 / 40075) * 256;
 
 // Places of events that are named at once: those with most events.
 const MOST = 80;
@@ -54,8 +54,16 @@ export class Labels {
     const { map, store } = this.scene;
     const layout = this.scene.layout();
     const state = {
-      context, box, zoom: map.getZoom(), scale: 2 ** map.getZoom(), origin: map.getPixelOrigin(),
-      view: map.getPixelBounds(), colors: this.scene.palette(), groups: layout.groups, used: [...layout.obstacles], placed: [],
+      context,
+      box,
+      zoom: map.getZoom(),
+      scale: 2 ** map.getZoom(),
+      origin: map.getPixelOrigin(),
+      view: map.getPixelBounds(),
+      colors: this.scene.palette(),
+      groups: layout.groups,
+      used: [...layout.obstacles],
+      placed: [],
     };
     context.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
     const busy = new Uint32Array(this.places.length);
@@ -105,9 +113,13 @@ function townRank(zoom) {
 
 function rows(columns, unit) {
   return columns.x.map((_, k) => {
-    const row = { x: worldX(columns.x[k] / unit, -Infinity), y: worldY(columns.y[k] / unit), name: calm(columns.name[k]) };
+    const row = {
+      x: worldX(columns.x[k] / unit, -Infinity),
+      y: worldY(columns.y[k] / unit),
+      name: calm(columns.name[k]),
+    };
     for (const column of ['rank', 'capital', 'lit', 'kind']) if (columns[column]) row[column] = columns[column][k];
-    if (columns.r) row.r = columns.r[k] / unit / 360 * 256;
+    if (columns.r) row.r = (columns.r[k] / unit / 360) * 256;
     return row;
   });
 }
@@ -115,13 +127,24 @@ function rows(columns, unit) {
 // Names in capitals would shout: "LIBYAN DESERT", "TIBESTI MTS.".
 function calm(name) {
   if (name !== name.toUpperCase() || name.length < 4) return name;
-  return name.toLowerCase().replace(/(^|[\s(-])\p{L}/gu, (start) => start.toUpperCase()).replace(/\bMts\.?$/, 'Mountains');
+  return name
+    .toLowerCase()
+    .replace(/(^|[\s(-])\p{L}/gu, (start) => start.toUpperCase())
+    .replace(/\bMts\.?$/, 'Mountains');
 }
 
 function write(state, text, x, y, style) {
   const { context } = state;
-  Object.assign(context, { font: style.font, letterSpacing: style.spacing || '0px', textBaseline: 'middle', textAlign: 'center',
-    lineJoin: 'round', strokeStyle: style.halo, lineWidth: style.haloWidth || 3, fillStyle: style.color });
+  Object.assign(context, {
+    font: style.font,
+    letterSpacing: style.spacing || '0px',
+    textBaseline: 'middle',
+    textAlign: 'center',
+    lineJoin: 'round',
+    strokeStyle: style.halo,
+    lineWidth: style.haloWidth || 3,
+    fillStyle: style.color,
+  });
   context.setLineDash([]);
   context.strokeText(text, x, y);
   context.fillText(text, x, y);
@@ -133,9 +156,11 @@ function width(state, text, style) {
 }
 
 function free(state, box) {
-  return state.used.every((other) => (other.radius === undefined
-    ? box.left >= other.right || box.right <= other.left || box.top >= other.bottom || box.bottom <= other.top
-    : distance(box, other) >= other.radius));
+  return state.used.every((other) =>
+    other.radius === undefined
+      ? box.left >= other.right || box.right <= other.left || box.top >= other.bottom || box.bottom <= other.top
+      : distance(box, other) >= other.radius,
+  );
 }
 
 function distance(box, circle) {
@@ -164,9 +189,8 @@ function town(state, place, event) {
   const { colors } = state;
   const great = place.capital === 2 || place.rank <= 3;
   const size = (great ? 13 : 12) + (state.zoom >= 8 ? 1 : 0);
-  const weight = place.vague ? 'italic 400' : (event || great ? 600 : 400);
-  const style = { font: `${weight} ${size}px ${FONT}`, halo: colors.halo,
-    color: event ? colors.label : colors.quiet };
+  const weight = place.vague ? 'italic 400' : event || great ? 600 : 400;
+  const style = { font: `${weight} ${size}px ${FONT}`, halo: colors.halo, color: event ? colors.label : colors.quiet };
   const half = width(state, place.name, style) / 2;
   const cover = state.groups.find((group) => Math.hypot(group.x - x, group.y - y) < group.radius);
   const mark = around(x, y, 3, 3);
@@ -184,16 +208,20 @@ function town(state, place, event) {
   write(state, place.name, spot.x, spot.y, style);
 }
 
-// Positions around a circle, the right one first, further out each round; `whole` ones are not cut by the edge of the map.
+// Positions around a circle, the right one first, further out each round; if `whole`, not cut by the edge of the map.
 function beside(state, circle, halfWidth, halfHeight, gaps, whole) {
   for (const gap of gaps) {
     const reach = circle.radius + gap;
     const slant = reach * 0.72;
     const spots = [
-      [circle.x + reach + halfWidth, circle.y], [circle.x - reach - halfWidth, circle.y],
-      [circle.x + slant + halfWidth, circle.y - slant], [circle.x + slant + halfWidth, circle.y + slant],
-      [circle.x - slant - halfWidth, circle.y - slant], [circle.x - slant - halfWidth, circle.y + slant],
-      [circle.x, circle.y + reach + halfHeight], [circle.x, circle.y - reach - halfHeight],
+      [circle.x + reach + halfWidth, circle.y],
+      [circle.x - reach - halfWidth, circle.y],
+      [circle.x + slant + halfWidth, circle.y - slant],
+      [circle.x + slant + halfWidth, circle.y + slant],
+      [circle.x - slant - halfWidth, circle.y - slant],
+      [circle.x - slant - halfWidth, circle.y + slant],
+      [circle.x, circle.y + reach + halfHeight],
+      [circle.x, circle.y - reach - halfHeight],
     ];
     for (const [x, y] of spots) {
       const box = around(x, y, halfWidth + 2, halfHeight + 1);
@@ -204,8 +232,12 @@ function beside(state, circle, halfWidth, halfHeight, gaps, whole) {
 }
 
 function uncut({ view, origin }, box) {
-  return box.left + origin.x >= view.min.x && box.right + origin.x <= view.max.x
-    && box.top + origin.y >= view.min.y && box.bottom + origin.y <= view.max.y;
+  return (
+    box.left + origin.x >= view.min.x &&
+    box.right + origin.x <= view.max.x &&
+    box.top + origin.y >= view.min.y &&
+    box.bottom + origin.y <= view.max.y
+  );
 }
 
 function dot(state, x, y, capital, event) {
@@ -222,13 +254,35 @@ function areaStyle(state, name, kind) {
   const { colors, zoom } = state;
   const country = Math.round(Math.min(name.lit ? 19 : 14, 6 + zoom * (name.lit ? 1.9 : 1.3)));
   return {
-    country: { font: `600 ${country}px ${FONT}`, spacing: `${Math.round(country / 3)}px`, halo: colors.haloSoft,
-      color: name.lit ? colors.countryLit : colors.country, capitals: true, fit: 2.6 },
-    sea: { font: `italic 400 ${name.rank <= 2 ? 14 : 12}px ${FONT}`, spacing: '2px', halo: colors.haloSea, color: colors.seaLabel,
-      fit: 6 },
-    land: { font: `italic 400 ${name.rank <= 3 ? 12.5 : 11.5}px ${FONT}`, spacing: '1.6px', halo: colors.haloSoft,
-      color: colors.landLabel, fit: 6 },
-    province: { font: `500 11px ${FONT}`, spacing: '1.4px', halo: colors.haloSoft, color: colors.provinceLabel, fit: 0 },
+    country: {
+      font: `600 ${country}px ${FONT}`,
+      spacing: `${Math.round(country / 3)}px`,
+      halo: colors.haloSoft,
+      color: name.lit ? colors.countryLit : colors.country,
+      capitals: true,
+      fit: 2.6,
+    },
+    sea: {
+      font: `italic 400 ${name.rank <= 2 ? 14 : 12}px ${FONT}`,
+      spacing: '2px',
+      halo: colors.haloSea,
+      color: colors.seaLabel,
+      fit: 6,
+    },
+    land: {
+      font: `italic 400 ${name.rank <= 3 ? 12.5 : 11.5}px ${FONT}`,
+      spacing: '1.6px',
+      halo: colors.haloSoft,
+      color: colors.landLabel,
+      fit: 6,
+    },
+    province: {
+      font: `500 11px ${FONT}`,
+      spacing: '1.4px',
+      halo: colors.haloSoft,
+      color: colors.provinceLabel,
+      fit: 0,
+    },
   }[kind];
 }
 

@@ -10,7 +10,9 @@ export class Legend {
     this.rows = [];
     const parent = document.getElementById('gm-legend');
     for (const [id, label] of Object.entries(store.meta.groups)) {
-      const types = store.types.map((type, index) => ({ ...type, index })).filter((type) => type.group === id && present[type.index]);
+      const types = store.types
+        .map((type, index) => ({ ...type, index }))
+        .filter((type) => type.group === id && present[type.index]);
       if (types.length) parent.append(this.group(label, types));
     }
     if (!this.rows.length) parent.append(el('p', { class: 'gm-note' }, 'There is no event to draw.'));
@@ -20,16 +22,28 @@ export class Legend {
 
   group(label, types) {
     const head = this.row({ class: 'gm-group' }, types, label, null);
-    const list = el('ul', null, ...types.map((type) => el('li', null, this.row({ class: 'gm-type' }, [type], type.label, symbol(type, true, 20)))));
+    const list = el(
+      'ul',
+      null,
+      ...types.map((type) =>
+        el('li', null, this.row({ class: 'gm-type' }, [type], type.label, symbol(type, true, 20))),
+      ),
+    );
     return el('div', { class: 'gm-family' }, head, list);
   }
 
   row(attributes, types, label, picture) {
     const count = el('span', { class: 'gm-count' });
-    const node = button(attributes, () => {
-      const shown = types.some((type) => !this.scene.hidden.has(type.id));
-      types.forEach((type) => this.scene.showType(type.id, !shown));
-    }, picture, el('span', { class: 'gm-label' }, label), count);
+    const node = button(
+      attributes,
+      () => {
+        const shown = types.some((type) => !this.scene.hidden.has(type.id));
+        types.forEach((type) => this.scene.showType(type.id, !shown));
+      },
+      picture,
+      el('span', { class: 'gm-label' }, label),
+      count,
+    );
     this.rows.push({ node, count, types });
     return node;
   }
@@ -39,7 +53,7 @@ export class Legend {
     for (const { node, count, types } of this.rows) {
       const shown = types.filter((type) => !this.scene.hidden.has(type.id)).length;
       count.textContent = types.reduce((sum, type) => sum + counts[type.index], 0).toLocaleString('en');
-      node.setAttribute('aria-pressed', shown === types.length ? 'true' : (shown ? 'mixed' : 'false'));
+      node.setAttribute('aria-pressed', shown === types.length ? 'true' : shown ? 'mixed' : 'false');
     }
   }
 }
@@ -47,17 +61,49 @@ export class Legend {
 // Samples of what is drawn. `types` are the first ones of the legend.
 export function key(types) {
   const [type] = types;
-  const box = (...shapes) => svg('svg', { viewBox: '0 0 40 26', width: 40, height: 26, 'aria-hidden': 'true' }, ...shapes);
+  const box = (...shapes) =>
+    svg('svg', { viewBox: '0 0 40 26', width: 40, height: 26, 'aria-hidden': 'true' }, ...shapes);
   const dashed = { fill: type.color, 'fill-opacity': '.12', stroke: type.color, 'stroke-dasharray': '4 3' };
   const items = [
     [symbol(type, true), 'well supported: admitted, or two independent sources'],
     [symbol(type, false), 'one source, or contested'],
-    [box(svg('circle', { cx: 20, cy: 13, r: 9, class: 'gm-key-pie', stroke: type.color }), svg('text', { x: 20, y: 17 }, '5')), 'several events, colored by type'],
-    [box(svg('path', { d: 'M12 20L28 9', class: 'gm-key-line' }), svg('circle', { cx: 12, cy: 20, r: 2.4, class: 'gm-key-dot' })), 'symbol moved aside; the dot is the place'],
+    [
+      box(
+        svg('circle', { cx: 20, cy: 13, r: 9, class: 'gm-key-pie', stroke: type.color }),
+        svg('text', { x: 20, y: 17 }, '5'),
+      ),
+      'several events, colored by type',
+    ],
+    [
+      box(
+        svg('path', { d: 'M12 20L28 9', class: 'gm-key-line' }),
+        svg('circle', { cx: 12, cy: 20, r: 2.4, class: 'gm-key-dot' }),
+      ),
+      'symbol moved aside; the dot is the place',
+    ],
     [box(svg('circle', { cx: 20, cy: 13, r: 11, ...dashed })), 'within this distance'],
     [box(svg('path', { d: 'M4 8L20 3 36 9 31 23 12 22z', ...dashed })), 'somewhere in this area'],
-    [box(svg('path', { d: 'M5 18C14 8 24 20 35 9', fill: 'none', stroke: type.color, 'stroke-width': 9, 'stroke-opacity': '.25', 'stroke-linecap': 'round' })), 'along this road, border or stretch'],
-    [box(svg('path', { d: 'M4 18L34 8M26 6L34 8 29 15', fill: 'none', stroke: type.color, 'stroke-width': 2.2 })), 'from here to there'],
+    [
+      box(
+        svg('path', {
+          d: 'M5 18C14 8 24 20 35 9',
+          fill: 'none',
+          stroke: type.color,
+          'stroke-width': 9,
+          'stroke-opacity': '.25',
+          'stroke-linecap': 'round',
+        }),
+      ),
+      'along this road, border or stretch',
+    ],
+    [
+      box(svg('path', { d: 'M4 18L34 8M26 6L34 8 29 15', fill: 'none', stroke: type.color, 'stroke-width': 2.2 })),
+      'from here to there',
+    ],
   ];
-  return el('ul', null, ...items.map(([picture, text]) => el('li', null, el('span', { class: 'gm-sample' }, picture), text)));
+  return el(
+    'ul',
+    null,
+    ...items.map(([picture, text]) => el('li', null, el('span', { class: 'gm-sample' }, picture), text)),
+  );
 }

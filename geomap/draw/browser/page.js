@@ -31,7 +31,12 @@ function keyboard(map) {
 }
 
 function panes(map) {
-  for (const [name, level] of [['gm-basemap', 150], ['gm-uncertainty', 380], ['gm-labels', 420], ['gm-symbols', 450]]) {
+  for (const [name, level] of [
+    ['gm-basemap', 150],
+    ['gm-uncertainty', 380],
+    ['gm-labels', 420],
+    ['gm-symbols', 450],
+  ]) {
     map.createPane(name).style.zIndex = level;
     map.getPane(name).style.pointerEvents = 'none';
   }
@@ -60,8 +65,21 @@ function createMap(id, { bounds, seam }) {
   standInForJquery();
   standInForPictures();
   const lively = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const map = L.map(id, { maxZoom: MAX_ZOOM, fadeAnimation: lively, zoomAnimation: lively, inertia: lively, zoomSnap: 0.5, zoomDelta: 1, wheelPxPerZoomLevel: 90, attributionControl: false,
-    maxBounds: [[-85, seam], [85, seam + 360]], maxBoundsViscosity: 1 });
+  const map = L.map(id, {
+    maxZoom: MAX_ZOOM,
+    fadeAnimation: lively,
+    zoomAnimation: lively,
+    inertia: lively,
+    zoomSnap: 0.5,
+    zoomDelta: 1,
+    wheelPxPerZoomLevel: 90,
+    attributionControl: false,
+    maxBounds: [
+      [-85, seam],
+      [85, seam + 360],
+    ],
+    maxBoundsViscosity: 1,
+  });
   L.control.attribution({ prefix: '<a href="https://leafletjs.com">Leaflet</a>' }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   panes(map);
@@ -87,7 +105,9 @@ async function open(scene) {
     keepHash(scene.map);
     document.documentElement.classList.add('gm-ready');
   } catch (error) {
-    document.getElementById('gm-main').append(el('p', { class: 'gm-message', role: 'alert' }, `The map could not be opened. ${error.message}`));
+    document
+      .getElementById('gm-main')
+      .append(el('p', { class: 'gm-message', role: 'alert' }, `The map could not be opened. ${error.message}`));
     throw error;
   }
 }

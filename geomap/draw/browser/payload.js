@@ -31,18 +31,18 @@ function bytesOf(base64) {
 
 // Web Mercator: pixels from the north-west corner of the world at zoom 0.
 export function worldX(longitude, seam) {
-  return ((longitude < seam ? longitude + 360 : longitude) + 180) / 360 * 256;
+  return (((longitude < seam ? longitude + 360 : longitude) + 180) / 360) * 256;
 }
 
 export function worldY(latitude) {
-  const bounded = Math.max(-85.05, Math.min(85.05, latitude)) * Math.PI / 180;
+  const bounded = (Math.max(-85.05, Math.min(85.05, latitude)) * Math.PI) / 180;
   return (0.5 - Math.log(Math.tan(Math.PI / 4 + bounded / 2)) / (2 * Math.PI)) * 256;
 }
 
 export function longitudeAt(x) {
-  return x / 256 * 360 - 180;
+  return (x / 256) * 360 - 180;
 }
 
 export function latitudeAt(y) {
-  return (2 * Math.atan(Math.exp((0.5 - y / 256) * 2 * Math.PI)) - Math.PI / 2) * 180 / Math.PI;
+  return ((2 * Math.atan(Math.exp((0.5 - y / 256) * 2 * Math.PI)) - Math.PI / 2) * 180) / Math.PI;
 }

@@ -1,7 +1,19 @@
 // What is known of one event, and lists of events that lie at one spot.
 
 import { button, el, growing, link, symbol } from './dom.js';
-import { claims, day, deaths, gazetteerPlace, plural, summary, support, when, whenNote, where, whereNote } from './words.js';
+import {
+  claims,
+  day,
+  deaths,
+  gazetteerPlace,
+  plural,
+  summary,
+  support,
+  when,
+  whenNote,
+  where,
+  whereNote,
+} from './words.js';
 
 const MODES = { attempted: 'Attempted.' };
 const CERTAINTY = { probable: 'The source calls it probable.', possible: 'The source calls it possible.' };
@@ -11,7 +23,16 @@ export function card(store, i, back = null) {
   const type = store.kind(i);
   const heading = el('h3', { tabindex: '-1' }, symbol(type, store.solid[i], 24), el('span', null, type.label));
   const date = el('p', { class: 'gm-when' }, el('strong', null, when(store, i)), note(whenNote(store, i)));
-  const node = el('article', { class: 'gm-card' }, back, heading, date, place(store, i), facts(store, i), quote(store, i));
+  const node = el(
+    'article',
+    { class: 'gm-card' },
+    back,
+    heading,
+    date,
+    place(store, i),
+    facts(store, i),
+    quote(store, i),
+  );
   node.append(source(store, i), standing(store, i));
   return node;
 }
@@ -24,8 +45,13 @@ function place(store, i) {
   const said = el('strong', { dir: 'auto' }, where(store, i));
   const name = gazetteerPlace(store, i);
   const precise = whereNote(store, i);
-  return el('p', { class: 'gm-where' }, said, precise && `, ${precise}`,
-    name && el('span', { class: 'gm-note', dir: 'auto' }, `Gazetteer: ${name}`));
+  return el(
+    'p',
+    { class: 'gm-where' },
+    said,
+    precise && `, ${precise}`,
+    name && el('span', { class: 'gm-note', dir: 'auto' }, `Gazetteer: ${name}`),
+  );
 }
 
 // Who did what to whom, the dead, and who says so.
@@ -99,22 +125,48 @@ function apart(spans) {
 export function source(store, i) {
   const name = store.text('source', i) || store.text('document_id', i);
   const published = day(store.text('published', i));
-  return el('p', { class: 'gm-source', dir: 'auto' }, 'Source: ', link(store.text('source_url', i), name), published && `, ${published}`);
+  return el(
+    'p',
+    { class: 'gm-source', dir: 'auto' },
+    'Source: ',
+    link(store.text('source_url', i), name),
+    published && `, ${published}`,
+  );
 }
 
 function standing(store, i) {
   const confidence = store.number('confidence', i);
   const credit = store.text('attribution', i);
   const sure = confidence === null ? null : `Confidence ${Math.round(confidence * 100)} %`;
-  return el('p', { class: 'gm-standing' }, support(store, i), sure && ` · ${sure}`,
-    credit && el('span', { class: 'gm-credit', dir: 'auto' }, `Place: ${credit}`));
+  return el(
+    'p',
+    { class: 'gm-standing' },
+    support(store, i),
+    sure && ` · ${sure}`,
+    credit && el('span', { class: 'gm-credit', dir: 'auto' }, `Place: ${credit}`),
+  );
 }
 
 // A list of events at one spot; choosing one shows its card in place of the list.
 export function list(store, rows, show) {
   const items = el('ul', { class: 'gm-list' });
-  const row = (k) => el('li', null, button({ class: 'gm-row' }, () => show(rows[k]), symbol(store.kind(rows[k]), store.solid[rows[k]], 20),
-    el('span', { dir: 'auto' }, summary(store, rows[k]))));
+  const row = (k) =>
+    el(
+      'li',
+      null,
+      button(
+        { class: 'gm-row' },
+        () => show(rows[k]),
+        symbol(store.kind(rows[k]), store.solid[rows[k]], 20),
+        el('span', { dir: 'auto' }, summary(store, rows[k])),
+      ),
+    );
   const more = growing(items, rows.length, 100, row, 'Show more');
-  return el('div', { class: 'gm-card' }, el('h3', { tabindex: '-1' }, `${plural(rows.length, 'event')} at this spot`), items, more);
+  return el(
+    'div',
+    { class: 'gm-card' },
+    el('h3', { tabindex: '-1' }, `${plural(rows.length, 'event')} at this spot`),
+    items,
+    more,
+  );
 }

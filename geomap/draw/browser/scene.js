@@ -14,9 +14,33 @@ import { unplaced } from './unplaced.js';
 import { Table } from './table.js';
 import { button, el } from './dom.js';
 
-const COLORS = ['sea', 'land', 'lit', 'urban', 'coast', 'river', 'province', 'border', 'border-edge', 'label', 'quiet', 'halo',
-  'halo-soft', 'halo-sea', 'country', 'country-lit', 'sea-label', 'land-label', 'province-label', 'paper', 'ink', 'leader',
-  'mixed', 'symbol-paper', 'lighter'];
+const COLORS = [
+  'sea',
+  'land',
+  'lit',
+  'urban',
+  'coast',
+  'river',
+  'province',
+  'border',
+  'border-edge',
+  'label',
+  'quiet',
+  'halo',
+  'halo-soft',
+  'halo-sea',
+  'country',
+  'country-lit',
+  'sea-label',
+  'land-label',
+  'province-label',
+  'paper',
+  'ink',
+  'leader',
+  'mixed',
+  'symbol-paper',
+  'lighter',
+];
 
 export class Scene {
   constructor(map) {
@@ -34,7 +58,9 @@ export class Scene {
     this.next = new Int32Array(this.store.count);
     this.store.update();
     map.on('moveend', () => this.sync());
-    map.on('zoomstart', () => { this.wanted = null; });
+    map.on('zoomstart', () => {
+      this.wanted = null;
+    });
     this.basemap = new Basemap(ground, map, () => this.palette());
     this.uncertainty = new Uncertainty(this);
     this.labels = new Labels(this, ground.meta);
@@ -53,7 +79,9 @@ export class Scene {
   // Which symbols are where, in layer pixels; made anew when the view or the events shown have changed.
   layout() {
     const { map, store } = this;
-    const box = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())).pad(0.35);
+    const box = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())).pad(
+      0.35,
+    );
     const mark = [map.getZoom(), map.getPixelOrigin(), box.min, box.max, this.version].join();
     if (this.made && this.made.mark === mark) return this.made;
     const scale = 2 ** map.getZoom();
@@ -63,7 +91,9 @@ export class Scene {
     const single = ({ head, x, y }) => ({ i: head, x, y });
     const singles = groups.flatMap((group) => group.petals || (group.count === 1 ? [single(group)] : []));
     const pies = groups.filter((group) => group.count > 1 && !group.petals);
-    pies.forEach((pie) => { pie.shares = this.shares(pie); });
+    pies.forEach((pie) => {
+      pie.shares = this.shares(pie);
+    });
     const obstacles = [
       ...singles.map(({ x, y }) => ({ x, y, radius: 14 })),
       ...singles.filter(({ ax }) => ax !== undefined).map(({ ax, ay }) => ({ x: ax, y: ay, radius: 3 })),
@@ -96,14 +126,17 @@ export class Scene {
     const { store } = this;
     const rows = [...store.mask.keys()].filter((i) => store.mask[i]);
     const total = store.drawn.reduce((sum, drawn) => sum + drawn, 0);
-    const node = document.getElementById('gm-summary');
-    if (!store.count) node.textContent = 'No events: the reports tell of none, or there were no reports.';
-    else if (!total) node.textContent = 'None of the events has a place on the map.';
-    else node.textContent = `${rows.length < total ? `${rows.length.toLocaleString('en')} of ` : ''}${plural(total, 'event')} on the map${this.period(rows)}`;
+    const part = rows.length < total ? `${rows.length.toLocaleString('en')} of ` : '';
+    let text = `${part}${plural(total, 'event')} on the map${this.period(rows)}`;
+    if (!total) text = 'None of the events has a place on the map.';
+    if (!store.count) text = 'No events: the reports tell of none, or there were no reports.';
+    document.getElementById('gm-summary').textContent = text;
   }
 
   period(rows) {
-    const days = rows.flatMap((i) => ['date_start', 'date_end'].map((name) => this.store.text(name, i))).filter((text) => /^\d{4}-\d\d-\d\d$/.test(text || ''));
+    const days = rows
+      .flatMap((i) => ['date_start', 'date_end'].map((name) => this.store.text(name, i)))
+      .filter((text) => /^\d{4}-\d\d-\d\d$/.test(text || ''));
     if (!days.length) return '';
     const [first, last] = days.reduce(([a, b], text) => [text < a ? text : a, text > b ? text : b], [days[0], days[0]]);
     const ends = { text: (name) => (name === 'date_start' ? first : last), number: () => 1 };
@@ -116,7 +149,9 @@ export class Scene {
       const style = getComputedStyle(this.map.getContainer());
       this.colors = {};
       for (const name of COLORS) {
-        this.colors[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = style.getPropertyValue(`--${name}`).trim();
+        this.colors[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = style
+          .getPropertyValue(`--${name}`)
+          .trim();
       }
     }
     return this.colors;
@@ -181,16 +216,26 @@ export class Scene {
   }
 
   openList(rows, at, from) {
-    const showList = () => this.popup(list(this.store, rows, (i) => {
-      this.popup(card(this.store, i, button({ class: 'gm-button' }, showList, '← All at this spot')), at, from);
-    }), at, from);
+    const showList = () =>
+      this.popup(
+        list(this.store, rows, (i) => {
+          this.popup(card(this.store, i, button({ class: 'gm-button' }, showList, '← All at this spot')), at, from);
+        }),
+        at,
+        from,
+      );
     showList();
   }
 
   popup(content, at, from) {
     const { map } = this;
     const wide = Math.min(360, map.getSize().x - 40);
-    const popup = L.popup({ maxWidth: wide, minWidth: Math.min(280, wide), maxHeight: Math.max(160, map.getSize().y - 90), className: 'gm-popup' });
+    const popup = L.popup({
+      maxWidth: wide,
+      minWidth: Math.min(280, wide),
+      maxHeight: Math.max(160, map.getSize().y - 90),
+      className: 'gm-popup',
+    });
     popup.setLatLng(at).setContent(content).openOn(map);
     const close = popup.getElement().querySelector('.leaflet-popup-close-button');
     close.setAttribute('aria-label', 'Close');

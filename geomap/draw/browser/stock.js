@@ -6,7 +6,9 @@ export function standInForJquery() {
   if (window.$) return;
   window.$ = (text) => {
     const template = document.createElement('template');
-    template.innerHTML = String(text).trim().replace(/^(<div [^>]*?) style="[^"]*"/, '$1');
+    template.innerHTML = String(text)
+      .trim()
+      .replace(/^(<div [^>]*?) style="[^"]*"/, '$1');
     return [template.content.firstElementChild];
   };
 }

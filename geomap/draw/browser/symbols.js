@@ -1,5 +1,5 @@
-// Events on the map: single symbols and the buttons over clusters are elements, so that keyboard and screen reader reach
-// them; the pies of clusters and the lines to moved symbols are drawn on a canvas.
+// Events on the map: single symbols and the buttons over clusters are elements, so that keyboard and screen reader
+// reach them; the pies of clusters and the lines to moved symbols are drawn on a canvas.
 
 import { CanvasLayer } from './basemap.js';
 import { rowsOf, SINGLES } from './grid.js';
@@ -11,7 +11,10 @@ export class Symbols {
     this.scene = scene;
     this.marks = new Map();
     this.paths = scene.store.types.map((type) => new Path2D(type.glyph));
-    this.layer = new CanvasLayer((context, box) => this.paint(context, box), { pane: 'gm-symbols', className: 'leaflet-zoom-hide' });
+    this.layer = new CanvasLayer((context, box) => this.paint(context, box), {
+      pane: 'gm-symbols',
+      className: 'leaflet-zoom-hide',
+    });
     scene.map.on('click', (event) => this.click(event));
   }
 
@@ -61,7 +64,12 @@ export class Symbols {
 
   // The pointer or the focus on a symbol shows how exactly its place is known.
   follow(node, i) {
-    for (const [name, row] of [['mouseenter', i], ['focus', i], ['mouseleave', null], ['blur', null]]) {
+    for (const [name, row] of [
+      ['mouseenter', i],
+      ['focus', i],
+      ['mouseleave', null],
+      ['blur', null],
+    ]) {
       node.addEventListener(name, () => this.scene.uncertainty.highlight(row));
     }
   }
@@ -125,7 +133,7 @@ export class Symbols {
     let angle = -Math.PI / 2;
     context.lineWidth = ring;
     for (const [type, share] of shares) {
-      const turn = 2 * Math.PI * share / count;
+      const turn = (2 * Math.PI * share) / count;
       const gap = shares.length > 1 ? Math.min(0.04, turn / 4) : 0;
       context.strokeStyle = this.scene.store.types[type].color;
       context.beginPath();
@@ -134,8 +142,12 @@ export class Symbols {
       angle += turn;
     }
     const text = count < 1000 ? String(count) : `${(count / 1000).toFixed(count < 10000 ? 1 : 0)}k`;
-    Object.assign(context, { fillStyle: colors.ink, textAlign: 'center', textBaseline: 'middle',
-      font: `600 ${radius > 20 ? 13 : 12}px system-ui, "Noto Sans", "DejaVu Sans", sans-serif` });
+    Object.assign(context, {
+      fillStyle: colors.ink,
+      textAlign: 'center',
+      textBaseline: 'middle',
+      font: `600 ${radius > 20 ? 13 : 12}px system-ui, "Noto Sans", "DejaVu Sans", sans-serif`,
+    });
     context.fillText(text, x, y + 0.5);
   }
 
@@ -145,7 +157,10 @@ export class Symbols {
     circle(context, x, y, 11.6);
     context.fillStyle = store.solid[i] ? type.color : colors.symbolPaper;
     context.fill();
-    Object.assign(context, { lineWidth: store.solid[i] ? 1.4 : 2, strokeStyle: store.solid[i] ? colors.symbolPaper : type.color });
+    Object.assign(context, {
+      lineWidth: store.solid[i] ? 1.4 : 2,
+      strokeStyle: store.solid[i] ? colors.symbolPaper : type.color,
+    });
     context.setLineDash(store.solid[i] ? [] : [3.1, 2.1]);
     context.stroke();
     context.setLineDash([]);

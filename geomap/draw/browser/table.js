@@ -13,7 +13,14 @@ const COLUMNS = [
   ['According to', (store, i) => claims(store, i).join('; ')],
   ['Support', (store, i) => support(store, i).split(':')[0]],
   ['Sentence', (store, i) => store.text('quote', i)],
-  ['Source', (store, i) => link(store.text('source_url', i), [store.text('source', i), day(store.text('published', i))].filter(Boolean).join(', '))],
+  [
+    'Source',
+    (store, i) =>
+      link(
+        store.text('source_url', i),
+        [store.text('source', i), day(store.text('published', i))].filter(Boolean).join(', '),
+      ),
+  ],
 ];
 
 export class Table {
@@ -38,7 +45,11 @@ export class Table {
     const { store } = this.scene;
     const rows = [];
     for (let i = 0; i < store.count; i += 1) if (store.mask[i]) rows.push(i);
-    const head = el('thead', null, el('tr', null, ...COLUMNS.map(([name]) => el('th', { scope: 'col' }, name)), el('th', { scope: 'col' }, 'Map')));
+    const head = el(
+      'thead',
+      null,
+      el('tr', null, ...COLUMNS.map(([name]) => el('th', { scope: 'col' }, name)), el('th', { scope: 'col' }, 'Map')),
+    );
     const body = el('tbody', null);
     const more = growing(body, rows.length, 500, (k) => this.row(rows[k]), 'Show more');
     const title = this.parent.querySelector('h2');
@@ -47,10 +58,19 @@ export class Table {
 
   row(i) {
     const { store } = this.scene;
-    const show = button({ class: 'gm-button' }, () => {
-      this.show(false);
-      this.scene.visit(i);
-    }, 'Show');
-    return el('tr', null, ...COLUMNS.map(([, read]) => el('td', { dir: 'auto' }, read(store, i))), el('td', null, show));
+    const show = button(
+      { class: 'gm-button' },
+      () => {
+        this.show(false);
+        this.scene.visit(i);
+      },
+      'Show',
+    );
+    return el(
+      'tr',
+      null,
+      ...COLUMNS.map(([, read]) => el('td', { dir: 'auto' }, read(store, i))),
+      el('td', null, show),
+    );
   }
 }

@@ -19,9 +19,10 @@ export class Uncertainty {
     if (rows.length > MANY) return;
     const once = new Map();
     for (const i of rows) {
-      const key = store.arrays.shape[i] >= 0
-        ? `shape ${store.arrays.shape[i]} ${store.text('spatial_relation', i) === 'from_to'}`
-        : `${store.x[i]} ${store.y[i]} ${store.number('uncertainty_km', i)}`;
+      const key =
+        store.arrays.shape[i] >= 0
+          ? `shape ${store.arrays.shape[i]} ${store.text('spatial_relation', i) === 'from_to'}`
+          : `${store.x[i]} ${store.y[i]} ${store.number('uncertainty_km', i)}`;
       const color = this.scene.lineColor(store.kind(i));
       const seen = once.get(key);
       once.set(key, { i, color: seen && seen.color !== color ? this.scene.palette().mixed : color });
@@ -34,7 +35,8 @@ export class Uncertainty {
   // Marks one event, or none for null.
   highlight(i) {
     this.lit.clearLayers();
-    if (i !== null) this.draw(i, this.scene.lineColor(this.scene.store.kind(i)), true).forEach((layer) => this.lit.addLayer(layer));
+    if (i !== null)
+      this.draw(i, this.scene.lineColor(this.scene.store.kind(i)), true).forEach((layer) => this.lit.addLayer(layer));
   }
 
   // Whether it is big enough to be seen beside the symbol and small enough to tell something.
@@ -47,22 +49,36 @@ export class Uncertainty {
   }
 
   pixels(i, meters) {
-    const latitude = this.scene.store.number('latitude', i) * Math.PI / 180;
-    return meters * 256 * 2 ** this.scene.map.getZoom() / (EARTH * Math.max(0.02, Math.cos(latitude)));
+    const latitude = (this.scene.store.number('latitude', i) * Math.PI) / 180;
+    return (meters * 256 * 2 ** this.scene.map.getZoom()) / (EARTH * Math.max(0.02, Math.cos(latitude)));
   }
 
   draw(i, color, strong) {
     const { store } = this.scene;
     const shape = store.shape(i);
-    const line = { renderer: this.renderer, interactive: false, color, weight: strong ? 2 : 1.2, opacity: 0.85, dashArray: '4 4' };
+    const line = {
+      renderer: this.renderer,
+      interactive: false,
+      color,
+      weight: strong ? 2 : 1.2,
+      opacity: 0.85,
+      dashArray: '4 4',
+    };
     if (!shape) {
       const radius = (store.number('uncertainty_km', i) || 0) * 1000;
       return radius ? [L.circle(this.scene.latLng(i), { ...line, radius, fillOpacity: strong ? 0.14 : 0.07 })] : [];
     }
     if (shape.kind === 'area') return [L.polygon(shape.parts, { ...line, fillOpacity: strong ? 0.2 : 0.1 })];
-    if (store.text('spatial_relation', i) === 'from_to') return this.arrow(shape.parts, { ...line, weight: strong ? 3.5 : 2.5, dashArray: null });
+    if (store.text('spatial_relation', i) === 'from_to')
+      return this.arrow(shape.parts, { ...line, weight: strong ? 3.5 : 2.5, dashArray: null });
     const width = 2 * this.pixels(i, (store.number('uncertainty_km', i) || 0) * 1000);
-    const band = { ...line, weight: Math.max(10, Math.min(44, width)), opacity: strong ? 0.35 : 0.2, dashArray: null, lineCap: 'round' };
+    const band = {
+      ...line,
+      weight: Math.max(10, Math.min(44, width)),
+      opacity: strong ? 0.35 : 0.2,
+      dashArray: null,
+      lineCap: 'round',
+    };
     return [L.polyline(shape.parts, band), L.polyline(shape.parts, { ...line, opacity: 0.6 })];
   }
 
@@ -74,7 +90,8 @@ export class Uncertainty {
     const [a, b] = [line[line.length - 2], line[line.length - 1]];
     const angle = Math.atan2(b.y - a.y, b.x - a.x);
     const short = Math.min(18, a.distanceTo(b) / 2);
-    const back = (length, turn) => map.layerPointToLatLng([tip.x - length * Math.cos(angle + turn), tip.y - length * Math.sin(angle + turn)]);
+    const back = (length, turn) =>
+      map.layerPointToLatLng([tip.x - length * Math.cos(angle + turn), tip.y - length * Math.sin(angle + turn)]);
     const tip = L.point(b.x - short * Math.cos(angle), b.y - short * Math.sin(angle));
     const shaft = [...parts.slice(0, -1), [...parts[parts.length - 1].slice(0, -1), back(0, 0)]];
     return [L.polyline(shaft, style), L.polyline([back(13, 0.5), back(0, 0), back(13, -0.5)], style)];

@@ -25,10 +25,16 @@ export function unplaced(store) {
 function section(store, reason, rows) {
   const [title, explanation] = REASONS[reason] || [reason, ''];
   const list = el('ul', { class: 'gm-list' });
-  const summaryNode = el('summary', null, el('span', { class: 'gm-label', dir: 'auto' }, title), el('span', { class: 'gm-count' }, rows.length.toLocaleString('en')));
+  const summaryNode = el(
+    'summary',
+    null,
+    el('span', { class: 'gm-label', dir: 'auto' }, title),
+    el('span', { class: 'gm-count' }, rows.length.toLocaleString('en')),
+  );
   const node = el('details', { class: 'gm-reason' }, summaryNode, el('p', { class: 'gm-note' }, explanation), list);
   node.addEventListener('toggle', () => {
-    if (node.open && !list.childNodes.length) list.after(growing(list, rows.length, 50, (k) => item(store, rows[k]), 'Show more'));
+    if (node.open && !list.childNodes.length)
+      list.after(growing(list, rows.length, 50, (k) => item(store, rows[k]), 'Show more'));
   });
   return node;
 }
@@ -36,6 +42,16 @@ function section(store, reason, rows) {
 function item(store, i) {
   const line = el('span', { dir: 'auto' }, summary(store, i));
   const reason = store.reason(i) ? null : store.text('location_reason', i);
-  return el('li', null, el('details', null, el('summary', null, symbol(store.kind(i), store.solid[i], 18), line),
-    quote(store, i), reason && el('p', { class: 'gm-note', dir: 'auto' }, reason), source(store, i)));
+  return el(
+    'li',
+    null,
+    el(
+      'details',
+      null,
+      el('summary', null, symbol(store.kind(i), store.solid[i], 18), line),
+      quote(store, i),
+      reason && el('p', { class: 'gm-note', dir: 'auto' }, reason),
+      source(store, i),
+    ),
+  );
 }

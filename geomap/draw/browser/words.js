@@ -1,27 +1,67 @@
 // What the columns mean, in words.
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
-  'November', 'December'];
-const DAY_NOTES = { 2: 'known to within six days', 3: 'known to the week', 4: 'known to the month', 5: 'known only roughly' };
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const DAY_NOTES = {
+  2: 'known to within six days',
+  3: 'known to the week',
+  4: 'known to the month',
+  5: 'known only roughly',
+};
 const PLACE_NOTES = {
-  3: 'somewhere in the district', 4: 'somewhere in the province', 5: 'along a line or in an area without sharp edges',
-  6: 'only the country is known', 7: 'at sea or in the air',
+  3: 'somewhere in the district',
+  4: 'somewhere in the province',
+  5: 'along a line or in an area without sharp edges',
+  6: 'only the country is known',
+  7: 'at sea or in the air',
 };
 const RELATIONS = {
-  in: 'in', near: 'near', outside: 'outside', part_of: 'in a part of', between: 'between', along: 'along',
-  from_to: 'from', direction_of: 'in the direction of', distance_from: 'at a distance from', border_of: 'at the border of',
+  in: 'in',
+  near: 'near',
+  outside: 'outside',
+  part_of: 'in a part of',
+  between: 'between',
+  along: 'along',
+  from_to: 'from',
+  direction_of: 'in the direction of',
+  distance_from: 'at a distance from',
+  border_of: 'at the border of',
 };
 const SUPPORT = {
-  confirmed: 'Confirmed: the accused party admits it', fair: 'Fair: two independent sources or more',
-  weak: 'Weak: one source', contested: 'Contested: denied, or rival claims', unknown: 'Support not known',
+  confirmed: 'Confirmed: the accused party admits it',
+  fair: 'Fair: two independent sources or more',
+  weak: 'Weak: one source',
+  contested: 'Contested: denied, or rival claims',
+  unknown: 'Support not known',
 };
 const STANCES = {
-  asserts: 'Said by', claims: 'Claimed by', admits: 'Admitted by', accuses: 'Accusation by', denies: 'Denied by',
+  asserts: 'Said by',
+  claims: 'Claimed by',
+  admits: 'Admitted by',
+  accuses: 'Accusation by',
+  denies: 'Denied by',
   doubts: 'Doubted by',
 };
 const CLAIMANTS = {
-  belligerent: 'party to the fighting', government: 'government', witness: 'witness', ngo: 'NGO', un: 'United Nations',
-  media: 'media', author: 'the report itself',
+  belligerent: 'party to the fighting',
+  government: 'government',
+  witness: 'witness',
+  ngo: 'NGO',
+  un: 'United Nations',
+  media: 'media',
+  author: 'the report itself',
 };
 export const REASONS = {
   place: ['No place', 'The report names none, or none that is known.'],
@@ -105,7 +145,8 @@ export function deaths(store, i) {
   const [low, best, high] = ['deaths_low', 'deaths_best', 'deaths_high'].map((name) => store.number(name, i));
   const main = best ?? low ?? high;
   if (main === null) return null;
-  const spread = low !== null && high !== null && low !== high ? ` (${low.toLocaleString('en')}–${high.toLocaleString('en')})` : '';
+  const spread =
+    low !== null && high !== null && low !== high ? ` (${low.toLocaleString('en')}–${high.toLocaleString('en')})` : '';
   return `${main.toLocaleString('en')}${spread}`;
 }
 
