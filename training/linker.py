@@ -40,7 +40,7 @@ def cases(told):
     triggers = [(number, first) for number, first, _ in places]
     before = linking.NOWHERE
     for at, (_, event) in zip(places, spans, strict=True):
-        options = [linking.NOWHERE, *linking.candidates(scene, at[0])]
+        options = [linking.NOWHERE, *linking.candidates(scene, at)]
         wanted = event["at"][:1] if event["relation"] == "from_to" else event["at"]
         right = [(golds[i]["place"] in wanted) if i >= 0 else not event["at"] for i in options]
         if any(right):

@@ -1,9 +1,11 @@
-"""Train the recognizer: annotated dispatches in, `geomap/recognize/model.crfsuite` out.
+"""Train the recognizer: annotated corpora in, `geomap/recognize/model.crfsuite` out.
 
     python training/recognizer.py [CORPUS.jsonl[.gz] ...]
 
-The default corpus is `training/dispatches_train.jsonl.gz` (invented for this project, CC0). Equal
-corpora and gazetteer give equal weights.
+The default corpus is `training/dispatches_train.jsonl.gz` (invented for this project, CC0). It names no
+people, so further corpora of openly licensed news and encyclopedia text, with their names marked, teach what is
+not a place; README.md beside this file lists those used for the weights that ship. Equal corpora and gazetteer
+give equal weights.
 """
 
 from __future__ import annotations
@@ -21,6 +23,20 @@ from geomap.recognize.crf import prepared
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "geomap" / "recognize" / "model.crfsuite"
 PARAMETERS = {"c1": 0.05, "c2": 0.01, "max_iterations": 150, "feature.possible_transitions": True, "feature.minfreq": 2}
+PLACES = frozenset("LOC location place country GPE PROP_GPE PROP_LOC Location LOCATION".split())
+"""Labels that corpora of names give to places."""
+
+
+def places(told, gazetteer):
+    """Start and end of each place name of a document; words for peoples are none."""
+    found = []
+    for gold in told["gold"]:
+        if gold.get("demonym") or gold.get("named") is False or gold.get("label", "LOC") not in PLACES:
+            continue
+        core = gold.get("core", gold)
+        if not gazetteer.demonyms([core["surface"]]):
+            found.append((core["start"], core["end"]))
+    return found
 
 
 def main(corpora: list[Path]) -> None:
@@ -28,9 +44,9 @@ def main(corpora: list[Path]) -> None:
     gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
     trainer = pycrfsuite.Trainer(verbose=False)
     for told in documents(corpora):
-        golds = [gold for gold in told["gold"] if not gold.get("demonym")]
-        starts = {gold["start"] for gold in golds}
-        inside = {k for gold in golds for k in range(gold["start"], gold["end"])}
+        spans = places(told, gazetteer)
+        starts = {start for start, _ in spans}
+        inside = {k for start, end in spans for k in range(start, end)}
         for words, rows in prepared(Document(id=told["doc_id"], text=told["text"]), gazetteer):
             trainer.append(rows, ["B" if w.start in starts else "I" if w.start in inside else "O" for w in words])
     trainer.set_params(PARAMETERS)

@@ -27,6 +27,7 @@ NOWHERE = -1
 """Stands for "the report does not say where"."""
 _BACK = 4
 """Sentences before the trigger's whose places are looked at."""
+_ECHO_REACH = 16
 _BUCKETS = (1, 3, 6, 10, 16, 25)
 _DETERMINERS = frozenset(
     "the a an northern southern eastern western central northeastern northwestern southeastern "
@@ -122,11 +123,18 @@ def position(scene: Scene, trigger: Span) -> tuple[int, int, int]:
     return number, first, min(max(first, sentence.index_at(trigger.end - 1)), len(sentence.words) - 1)
 
 
-def candidates(scene: Scene, number: int) -> list[int]:
-    """Numbers of the mentions that may be where something in sentence `number` happened."""
-    return [
-        i for i, named in enumerate(scene.named) if number - _BACK <= named.sentence <= number + 1 or named.dateline
-    ]
+def candidates(scene: Scene, at: tuple[int, int, int]) -> list[int]:
+    """Numbers of the mentions that may be where the event of a trigger happened.
+
+    In a sentence without a name "the mountains" or "the river" can only be the one named before.
+    """
+    number, first, _ = at
+    near = [i for i, n in enumerate(scene.named) if number - _BACK <= n.sentence <= number + 1 or n.dateline]
+    if any(scene.named[i].sentence == number for i in near):
+        return near
+    landforms = _echoed(scene.sentences[number], first) & {Kind.RELIEF, Kind.WATER}
+    meant = [i for i in near if scene.named[i].mention.kind in landforms and scene.named[i].sentence < number]
+    return meant or near
 
 
 def features(
@@ -188,9 +196,12 @@ def features(
         f"away t={event_type}",
         f"away echo={back} own={many > 0}",
         f"away echo={back} away={step}",
+        f"away echo={back} {'area' if kind != 'settlement' else kind}",
         f"away most={most} own={many > 0}",
         f"away often={min(scene.times[named.mention.text], 3)}",
     ]
+    if same_as_before:
+        row.append(f"as before echo={back}")
     if behind == ":":
         row.append("away heading")
     return row
@@ -198,7 +209,7 @@ def features(
 
 def _echoed(sentence: Sentence, first: int) -> set[Kind]:
     """Kinds of place that common nouns of the sentence go back to; those near the trigger only."""
-    words = sentence.lower[max(0, first - 10) : first + 11]
+    words = sentence.lower[max(0, first - _ECHO_REACH) : first + _ECHO_REACH + 1]
     return {kind for word in words for kind in _ECHOES.get(word, ())}
 
 
@@ -252,6 +263,8 @@ def _here(
         f"{side} v={verb}",
         f"{side} v={verb} p={prep}",
     ]
+    if not after and any(word in ("that", "which", "where", "whose") for word in between[:2]):
+        row.append("before relative")  # "a town in X that has been attacked"
     if distance == 0:
         row += [f"{side} adjacent", f"{side} adjacent t={event_type}"]
     return row
@@ -300,7 +313,7 @@ def link(
 ) -> list[tuple[int, float]]:
     """Mentions (or `NOWHERE`) with the probability that the event happened there, the likeliest first."""
     model = weights()
-    options = [NOWHERE, *candidates(scene, at[0])]
+    options = [NOWHERE, *candidates(scene, at)]
     sums = [
         sum(model.get(name, 0.0) for name in features(scene, at, event_type, index, triggers, before))
         for index in options

@@ -194,7 +194,11 @@ def joined(scene: Scene, index: int) -> list[int]:
         one, other = scene.named[current], scene.named[current + 1]
         sentence = scene.sentences[one.sentence]
         between = sentence.lower[one.last + 1 : other.first]
-        if not between or len(between) > _JOINT or not all(word in _JOINTS or word in _tables()["bearings"] for word in between):
+        if (
+            not between
+            or len(between) > _JOINT
+            or not all(word in _JOINTS or word in _tables()["bearings"] for word in between)
+        ):
             break
         current += 1
         if "and" in between or (found and between == (",",)) or _listed(scene, current):
@@ -205,8 +209,10 @@ def joined(scene: Scene, index: int) -> list[int]:
 
 
 _JOINT = 7
-_JOINTS = frozenset(", and or in at near outside around on the of town city village towns villages cities hamlet as well "
-    "district districts quarter both also from".split())
+_JOINTS = frozenset(
+    ", and or in at near outside around on the of town city village towns villages cities hamlet as well "
+    "district districts quarter both also from".split()
+)
 
 
 def _listed(scene: Scene, index: int) -> bool:

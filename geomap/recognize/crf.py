@@ -33,10 +33,13 @@ class CrfRecognizer:
     ----------
     gazetteer
         Tells which stretches of text are names of places somewhere.
+    threshold
+        Least probability, 0 to 1, from which a word is taken for part of a name.
     """
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, threshold: float = 0.25) -> None:
         self._gazetteer = gazetteer
+        self._threshold = threshold
         self._loaded: pycrfsuite.Tagger | None = None
         self._weights = b""
 
@@ -58,24 +61,27 @@ class CrfRecognizer:
     def _sentence(self, text: str, words: list[Token], rows: list[list[str]]) -> Iterator[Mention]:
         tagger = self._tagger
         tagger.set(rows)
-        labels = tagger.tag()
+        names = [1 - tagger.marginal("O", k) for k in range(len(rows))]
         start = 0
-        while start < len(labels):
-            if labels[start] == "O":
+        while start < len(names):
+            if names[start] < self._threshold:
                 start += 1
                 continue
             end = start + 1
-            while end < len(labels) and labels[end] == "I":
+            while end < len(names) and names[end] >= self._threshold and not self._begins(end):
                 end += 1
-            score = min(tagger.marginal(labels[k], k) for k in range(start, end))
             name = text[words[start].start : words[end - 1].end]
             yield Mention(
                 span=Span(words[start].start, words[end - 1].end),
                 text=name,
                 kind=self._kind(name),
-                score=round(score, 4),
+                score=round(min(names[start:end]), 4),
             )
             start = end
+
+    def _begins(self, k: int) -> bool:
+        """Whether a word inside a name is likelier the first one of the next name."""
+        return bool(self._tagger.marginal("B", k) > self._tagger.marginal("I", k))
 
     def _kind(self, name: str) -> Kind:
         told, _ = named_kind(name)
