@@ -16,4 +16,4 @@ def documents(corpora: Iterable[Path]) -> Iterator[dict]:
     for corpus in corpora:
         data = corpus.read_bytes()
         text = gzip.decompress(data) if corpus.suffix == ".gz" else data
-        yield from map(json.loads, text.decode("utf-8").splitlines())
+        yield from map(json.loads, filter(None, text.decode("utf-8").split("\n")))

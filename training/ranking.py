@@ -17,7 +17,7 @@ import numpy as np
 from corpora import documents
 
 from geomap.gazetteer import SqliteGazetteer, ensure
-from geomap.model import Document, Kind, Mention, Point, Span
+from geomap.model import Document, Kind, Mention, Place, Point, Span
 from geomap.resolve import ranking
 from geomap.resolve.context import considered
 
@@ -35,18 +35,28 @@ def cases(told, gazetteer: SqliteGazetteer):
     for name, weighed in context.names.items():
         same = [g for g, m in zip(golds, mentions, strict=True) if m.text == name and g["lat"] is not None]
         if same:
-            right = [any(fits(option.place, gold) for gold in same) for option, _ in weighed]
+            places = [option.place for option, _ in weighed]
+            right = [any(ways) for ways in zip(*(fitting(places, gold) for gold in same), strict=True)]
             yield [ranking.evidence(option, setting) for option, setting in weighed], right, len(same)
 
 
-def fits(place, gold) -> bool:
-    """Whether a candidate is the place annotated."""
-    if gold.get("geonameid") and place.id == f"geonames:{gold['geonameid']}":
-        return True
-    reach = NEAR_KM
-    if place.kind in (Kind.COUNTRY, Kind.REGION, Kind.RELIEF, Kind.WATER):
-        reach = max(NEAR_KM, min(place.uncertainty_km, 1500))
-    return place.point.distance_km(Point(latitude=gold["lat"], longitude=gold["lon"])) <= reach
+AREAS = (Kind.COUNTRY, Kind.REGION, Kind.RELIEF, Kind.WATER)
+
+
+def fitting(places: list[Place], gold: dict) -> list[bool]:
+    """Which candidates are the place annotated; an area only if no town of the name lies there."""
+    point = Point(latitude=gold["lat"], longitude=gold["lon"])
+    same = [bool(gold.get("geonameid")) and place.id == f"geonames:{gold['geonameid']}" for place in places]
+    if any(same):
+        return same
+    kind = gold.get("kind")
+    near = [place.kind not in AREAS and place.point.distance_km(point) <= NEAR_KM for place in places]
+    if kind in ("settlement", "district", "facility", "airport") or (kind is None and any(near)):
+        return near
+    wanted = [place.kind in AREAS and (kind is None or place.kind.value == kind) for place in places]
+    reach = [max(NEAR_KM, min(place.uncertainty_km, 1500)) for place in places]
+    found = [w and place.point.distance_km(point) <= r for w, place, r in zip(wanted, places, reach, strict=True)]
+    return found if any(found) else near
 
 
 def fit(data, names: list[str]) -> dict[str, float]:
@@ -64,7 +74,7 @@ def fit(data, names: list[str]) -> dict[str, float]:
     none = start[ranking.NONE]
     m = np.zeros(len(index) + 1)
     v = np.zeros(len(index) + 1)
-    for step in range(1, 301):
+    for step in range(1, 201):
         gradient = np.zeros(len(index) + 1)
         loss = 0.0
         for x, right, weight in zip(rows, rights, often, strict=True):

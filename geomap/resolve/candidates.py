@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.model import Kind
@@ -32,6 +32,8 @@ class Option:
     """Whether the gazetteer has the very name, but for case and marks."""
     names: int
     """How many other names it has."""
+    after_town: bool = False
+    """Whether it is a province or district that shares its name with a town in it."""
     kind_agrees: bool | None
     """Whether a word of the name ("Province", "Mount") fits the place; None if no word tells a kind."""
 
@@ -79,7 +81,20 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
             )
             found.setdefault(place.id, option)
     ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
-    return ranked[:_MOST]
+    return [replace(o, after_town=_after_town(o, ranked)) for o in ranked[:_MOST]]
+
+
+def _after_town(option: Option, others: list[Option]) -> bool:
+    area = option.place
+    return area.kind in _ADMINISTRATIVE and any(
+        other.place.kind is Kind.SETTLEMENT
+        and other.place.country == area.country
+        and (
+            other.place.admin1 == area.name
+            or other.place.point.distance_km(area.point) <= max(50.0, 1.3 * area.uncertainty_km)
+        )
+        for other in others
+    )
 
 
 def _agrees(told: Kind, kind: Kind) -> bool:

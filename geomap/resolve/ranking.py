@@ -59,6 +59,7 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "main name": float(option.primary),
         "row by hand": float(place.attribution == "geomap" and place.kind is not Kind.AIRPORT),
         "other transliteration": float(not option.exact),
+        "named after a town in it": float(option.after_town and option.kind_agrees is None),
         "country": setting.country_share,
         "leading country": float(setting.leading),
         "hinted country": float(setting.hinted),

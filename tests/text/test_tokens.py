@@ -27,8 +27,7 @@ def test_a_stretch_has_offsets_in_the_whole_text(before, text, after):
 
 
 def test_a_name_with_an_apostrophe_is_one_word():
-    assert words("rebels held Gila'a and Ra’s Lanuf") == ["rebels", "held", "Gila'a", "and", "Ra’s", "Lanuf"] or True
-    assert words("Gila'a") == ["Gila'a"]
+    assert words("Gila'a fell") == ["Gila'a", "fell"]
     assert words("Gila’a fell") == ["Gila’a", "fell"]
 
 

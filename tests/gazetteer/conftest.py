@@ -1,0 +1,80 @@
+import json
+import lzma
+import sqlite3
+
+import pytest
+
+from geomap.gazetteer import SqliteGazetteer, build_to
+
+HEAD = "id\tname\tcountry\tfeature\tlatitude\tlongitude\tuncertainty_km\tnames\tsource\n"
+TOWNS_HEAD = "place\tname\tcc\tregion\tfcode\tlat\tlon\tpopulation\tnames\n"
+BY_HAND = '[[source]]\nfile = "handmade/rows.tsv"\nform = "table"\nlicence = "CC0"\nattribution = "geomap"\n'
+TOWNS = '\n[[source]]\nfile = "places.tsv.xz"\nform = "places"\nlicence = "CC BY 4.0"\nattribution = "GeoNames"\n'
+
+KIKLAH = "t:kiklah\tKiklah\tLY\tPPL\t32.06\t12.70\t2\tKikla|ككلة\tnobody"
+NAFUSAH = "t:nafusah\tNafusah Mountains\tLY\tMTS\t32\t12.25\t60\tWestern Mountains\tnobody"
+SQUARE = {"type": "Polygon", "coordinates": [[[11, 31.5], [13, 31.5], [13, 32.5], [11, 32.5], [11, 31.5]]]}
+
+
+def _write(folder, rows=(KIKLAH, NAFUSAH), *, towns=()):
+    """Sources of a small gazetteer: rows by hand, the area of the mountains, and `towns` from a second source."""
+    handmade = folder / "handmade"
+    handmade.mkdir(parents=True, exist_ok=True)
+    (handmade / "rows.tsv").write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    area = {"type": "Feature", "properties": {"id": "t:nafusah"}, "geometry": SQUARE}
+    (handmade / "shapes.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [area]}), encoding="utf-8"
+    )
+    (handmade / "countries.tsv").write_text(
+        "country\tdemonyms\tnames\tlatitude\tlongitude\nLY\tLibyan|Libyans\t\t\t\n", encoding="utf-8"
+    )
+    lines = TOWNS_HEAD + "".join(f"{town}\n" for town in towns)
+    (folder / "places.tsv.xz").write_bytes(lzma.compress(lines.encode()))
+    (folder / "sources.toml").write_text(BY_HAND + TOWNS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def write_sources():
+    return _write
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """A folder of sound sources."""
+    return _write(tmp_path / "sources")
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """An empty folder for built gazetteers."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("GEOMAP_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Build and open the gazetteer of a folder of sources."""
+
+    def build(folder):
+        path = tmp_path / "built.sqlite"
+        build_to(folder, path)
+        return SqliteGazetteer(path)
+
+    return build
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """Run SQL on the database `foreign.sqlite`."""
+
+    def run(statement):
+        path = tmp_path / "foreign.sqlite"
+        connection = sqlite3.connect(path)
+        with connection:
+            connection.execute(statement)
+        connection.close()
+        return path
+
+    return run

@@ -1,0 +1,40 @@
+import pytest
+
+from geomap.model import Document, Mention, Span
+from geomap.resolve.evidence import peoples, qualifiers
+
+
+def pairs(text, *names):
+    mentions = []
+    for name in names:
+        start = text.index(name, mentions[-1].span.end if mentions else 0)
+        mentions.append(Mention(span=Span(start, start + len(name)), text=name))
+    found = qualifiers(Document(id="d", text=text), mentions)
+    return [(names[q.inner], names[q.outer]) for q in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "outer"),
+    [
+        ("Paris, Texas", "Paris", "Texas"),
+        ("Tripoli (Lebanon)", "Tripoli", "Lebanon"),
+        ("Mopti in central Mali", "Mopti", "Mali"),
+        ("Kunduz, in Afghanistan", "Kunduz", "Afghanistan"),
+        ("Libya's western town of Zintan", "Zintan", "Libya"),
+        ("Syria’s Homs", "Homs", "Syria"),
+        ("Goma, a city in Congo", "Goma", "Congo"),
+    ],
+)
+def test_one_place_says_where_the_other_is(text, inner, outer):
+    first, second = sorted((inner, outer), key=text.index)
+    assert pairs(text, first, second) == [(inner, outer)]
+
+
+@pytest.mark.parametrize("text", ["Kiklah and Libya", "Kiklah. Libya", "Kiklah to Libya", f"Kiklah, {'x' * 80}, Libya"])
+def test_places_that_only_stand_side_by_side(text):
+    assert pairs(text, "Kiklah", "Libya") == []
+
+
+def test_peoples_are_counted(gazetteer):
+    text = "Libyan rebels met Syrian envoys and Libyans; the polish was gone."
+    assert peoples(Document(id="d", text=text), gazetteer) == {"LY": 2, "SY": 1}
