@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["GeomapError", "draw", "map_reports", "safe_text"]
 
 
-def map_reports(  # noqa: PLR0913 - the settings of a run
+def map_reports(
     reports: Iterable[str | Path],
     *,
     countries: Sequence[str] = (),

@@ -128,15 +128,13 @@ def conform(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _typed(values: pd.Series[Any], dtype: str) -> pd.Series[Any]:
     if dtype != "str":
-        return pd.to_numeric(values).astype(dtype)  # type: ignore[call-overload, no-any-return]
+        numbers: pd.Series[Any] = pd.to_numeric(values).astype(dtype)  # type: ignore[call-overload]
+        return numbers
     return values.map(lambda value: value if isinstance(value, str) or pd.isna(value) else str(value)).astype("str")
 
 
 def _table(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
-    columns = {
-        name: pd.Series([row[name] for row in rows], dtype=dtype)  # type: ignore[call-overload]
-        for name, dtype in COLUMNS.items()
-    }
+    columns = {name: pd.Series([row[name] for row in rows]).astype(dtype) for name, dtype in COLUMNS.items()}  # type: ignore[call-overload]
     return gpd.GeoDataFrame(columns, geometry=[row["geometry"] for row in rows], crs=CRS)
 
 

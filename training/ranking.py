@@ -35,9 +35,9 @@ def cases(told, gazetteer: SqliteGazetteer):
     for name, weighed in context.names.items():
         same = [g for g, m in zip(golds, mentions, strict=True) if m.text == name and g["lat"] is not None]
         if same:
-            places = [option.place for option, _ in weighed]
+            places = [one.option.place for one in weighed]
             right = [any(ways) for ways in zip(*(fitting(places, gold) for gold in same), strict=True)]
-            yield [ranking.evidence(option, setting) for option, setting in weighed], right, len(same)
+            yield [ranking.evidence(one.option, one.setting) for one in weighed], right, len(same)
 
 
 AREAS = (Kind.COUNTRY, Kind.REGION, Kind.RELIEF, Kind.WATER)

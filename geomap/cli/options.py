@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -39,8 +40,7 @@ class Voice:
 
     def progress(self, number: int) -> None:
         """Count documents, on a terminal only."""
-        stream = click.get_text_stream("stderr")
-        if self.level >= 0 and stream.isatty():
+        if self.level >= 0 and sys.stderr.isatty():
             click.echo(f"\rgeomap: {number} documents", err=True, nl=False)
 
 

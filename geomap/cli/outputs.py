@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write_outputs(run: Run, folder: Path, *, title: str) -> dict[str, Any]:
-    """Write map.html, events.geojson and run.json into `folder`, each whole or not at all; returns what run.json says."""
+    """Write map.html, events.geojson and run.json into `folder`, each whole or not; returns what run.json says."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

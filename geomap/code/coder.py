@@ -10,7 +10,7 @@ from geomap.code.claims import Attribution, attributions, support
 from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find
-from geomap.code.when import dates, when
+from geomap.code.when import DateWords, dates, when
 from geomap.model import Claimant, Event, Stance, event_id
 from geomap.text.analysis import analyze
 
@@ -43,7 +43,8 @@ def code(document: Document) -> tuple[Event, ...]:
         dead = _allotted(found, counts)
         if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(events[-1], sentence):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
-        events += [_event(document, sentence, t, told, toll) for t, toll in zip(found, dead, strict=True)]
+        named = dates(sentence, document.published) if found and document.published else []
+        events += [_event(document, sentence, t, told, toll, named) for t, toll in zip(found, dead, strict=True)]
     return tuple(events)
 
 
@@ -65,12 +66,16 @@ def _spoken(found: list[Attribution], speaker: Claim | None) -> tuple[list[Attri
 
 
 def _event(
-    document: Document, sentence: Sentence, trigger: Trigger, told: Sequence[Attribution], toll: Toll | None
+    document: Document,
+    sentence: Sentence,
+    trigger: Trigger,
+    told: Sequence[Attribution],
+    toll: Toll | None,
+    named: Sequence[DateWords],
 ) -> Event:
     claims = _distinct([a.claim for a in told if not trigger.first <= a.verb <= trigger.last])
     kind = _type(sentence, trigger, claims)
     actor, target = actor_and_target(document.text, sentence, trigger)
-    named = dates(sentence, document.published) if document.published else []
     return Event(
         id=event_id(document.id, kind, trigger.span),
         type=kind,

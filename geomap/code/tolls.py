@@ -40,8 +40,17 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(lemma(word) for word in words) for name, words in data("tolls.toml").items()}
 
 
+@cache
+def _all() -> frozenset[str]:
+    """All words of death and harm: a sentence without any has no toll."""
+    words = _words()
+    return words["kill"] | words["maim"] | words["dead"] | words["loss"] | words["harmless"] | {"casualty", "injury"}
+
+
 def tolls(sentence: Sentence) -> list[TollWords]:
     """Numbers of dead that a sentence gives, in text order."""
+    if _all().isdisjoint(sentence.lemmas):
+        return []
     counted = [n for n in numbers(sentence.lower) if _counts_people(sentence, n)]
     found: list[TollWords] = []
     for at in range(len(sentence.lemmas)):
@@ -55,9 +64,13 @@ def _nobody(sentence: Sentence) -> list[TollWords]:
     """Nobody died: "no one was hurt", "there were no casualties"."""
     words = _words()
     for i, word in enumerate(sentence.lower[:-1]):
-        if word == "without" and any(w in words["harmless"] or w in words["kill"] for w in sentence.lemmas[i + 1 : i + 3]):
+        if word == "without" and any(
+            w in words["harmless"] or w in words["kill"] for w in sentence.lemmas[i + 1 : i + 3]
+        ):
             return [TollWords(toll=Toll(low=0, best=0, high=0), at=i)]
-        none = word in ("nobody", "none") or (word == "no" and sentence.lower[i + 1] in ("one", "casualties", "deaths", "injuries"))
+        none = word in ("nobody", "none") or (
+            word == "no" and sentence.lower[i + 1] in ("one", "casualties", "deaths", "injuries")
+        )
         if none:
             said = sentence.lemmas[i : i + 6]
             if any(w in words["harmless"] or w in words["kill"] or w in words["dead"] or w == "casualty" for w in said):
@@ -106,7 +119,12 @@ def _toll(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None
     if word in words["dead"]:
         if ahead and ahead[-1].last >= at - _AHEAD // 2:
             return _exact(ahead[-1])
-        if word in ("death", "dead") and behind and sentence.lower[at + 1 : at + 2] and sentence.lower[at + 1] in ("toll", "at", ":"):
+        if (
+            word in ("death", "dead")
+            and behind
+            and sentence.lower[at + 1 : at + 2]
+            and sentence.lower[at + 1] in ("toll", "at", ":")
+        ):
             return _exact(behind[-1])
     if word in words["loss"] and behind:
         counted_as = sentence.lemmas[behind[0].last + 1 : behind[0].last + 4]
@@ -140,9 +158,17 @@ def _one(sentence: Sentence, at: int, *, passive: bool) -> Toll | None:
     else:
         object_ = sentence.lower[at + 1 : at + 7]
         single = object_[:1] in (("a",), ("an",))
-        if object_[:1] in (("its",), ("his",), ("her",), ("the",)) and "and" in object_ and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",)):
+        if (
+            object_[:1] in (("its",), ("his",), ("her",), ("the",))
+            and "and" in object_
+            and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",))
+        ):
             return Toll(low=2, best=2, high=2)
-        if single and "and" in object_ and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",), ("his",), ("her",)):
+        if (
+            single
+            and "and" in object_
+            and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",), ("his",), ("her",))
+        ):
             return Toll(low=2, best=2, high=2)
     return Toll(low=1, best=1, high=1) if single else None
 
@@ -170,7 +196,12 @@ def _summed(sentence: Sentence, first: Number, counted: Sequence[Number]) -> Tol
             break
         total, last = total + number.value, number.last
     end = sentence.lower[last + 1 : last + 6]
-    if "and" in end and (i := end.index("and")) + 1 < len(end) and end[i + 1] in ("a", "an") and all(w.isalpha() for w in end[:i]):
+    if (
+        "and" in end
+        and (i := end.index("and")) + 1 < len(end)
+        and end[i + 1] in ("a", "an")
+        and all(w.isalpha() for w in end[:i])
+    ):
         total += 1
     exact = _exact(first)
     return Toll(low=exact.low + total - first.value, best=total, high=max(exact.high, total))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geomap.code.vocabulary import data
 from geomap.model import When
-from geomap.text.numbers import numbers
+from geomap.text.numbers import number_words, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,6 +49,13 @@ def _relative() -> Mapping[tuple[str, ...], tuple[int, int, int]]:
     return {tuple(words.split()): tuple(days) for words, days in data("dates.toml")["relative"].items()}
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """Words, beside figures, that a date can begin with."""
+    relative = {words[0] for words in _relative()}
+    return frozenset({*_table("months"), *_table("weekdays"), *relative, "last", "this", *number_words()})
+
+
 def dates(sentence: Sentence, published: datetime.date) -> list[DateWords]:
     """All dates named in a sentence, in text order."""
     words = sentence.lower
@@ -78,17 +85,19 @@ def _after_dateline(sentence: Sentence) -> int:
     """Number of the first word behind "ZAGREB, Sept 18 (Agencies) -"; 0 without a dateline."""
     if not sentence.words or not sentence.words[0].text.isupper() or len(sentence.words[0].text) < 3:  # noqa: PLR2004
         return 0
-    for i, word in enumerate(sentence.lower[:20]):
-        if word in ("-", "\u2013", "\u2014") and i + 1 < len(sentence.words):
-            if (
-                sentence.words[i].start > sentence.words[i - 1].end
-                or sentence.words[i + 1].start > sentence.words[i].end
-            ):
-                return i + 1
+    for i, word in enumerate(sentence.lower[: len(sentence.words) - 1][:20]):
+        spaced = (
+            sentence.words[i].start > sentence.words[i - 1].end or sentence.words[i + 1].start > sentence.words[i].end
+        )
+        if word in ("-", "\u2013", "\u2014") and spaced:
+            return i + 1
     return 0
 
 
 def _at(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    word = words[i]
+    if word not in _first_words() and not word[0].isdigit():
+        return None
     for read in (_calendar_date, _weekday, _relative_date, _ago, _month, _year):
         date = read(words, i, published)
         if date is not None:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _KM_PER_DEGREE = 111.2
 _COUNTRY = 6
 """UCDP where_prec of an event of which only the country is known: its outline says nothing about where to look."""
+_MOST = 0.9
+"""Share of the events around their middle that says how far they spread."""
+_LONE_DEGREES = 3.0
+_FEW = 10
+"""Below so many events each one is shown."""
 _LATITUDE_LIMIT = 85.0
 """The Mercator projection ends here."""
 
@@ -68,13 +73,14 @@ def drawn(events: gpd.GeoDataFrame) -> NDArray[np.bool_]:
 
 
 def frame(events: gpd.GeoDataFrame) -> View:
-    """Find the box around all events that are drawn: their points, radii and shapes.
+    """Find the box around the events that are drawn, but for a few far away: their points, radii and shapes.
 
     Across the widest gap in longitude the world is cut (`seam`), so that events of Fiji are one group, not two.
     """
     here = events[drawn(events)]
     if here.empty:
         return WORLD
+    here = here[_core(here)]
     latitude = here["latitude"].to_numpy(dtype="f8")
     longitude = here["longitude"].to_numpy(dtype="f8")
     radius = here["uncertainty_km"].to_numpy(dtype="f8", na_value=0.0).clip(0.0, 100.0) / _KM_PER_DEGREE
@@ -94,6 +100,20 @@ def frame(events: gpd.GeoDataFrame) -> View:
         north=_bounded(np.concatenate([latitude + radius, whole[:, 3]]).max()),
         seam=seam,
     )
+
+
+def _core(here: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Leave out the odd event far from the rest, so that one meeting abroad does not make a country a dot."""
+    if len(here) < _FEW:
+        return np.ones(len(here), dtype=bool)
+    latitude = here["latitude"].to_numpy(dtype="f8")
+    longitude = here["longitude"].to_numpy(dtype="f8")
+    center = float(np.median(longitude)), float(np.median(latitude))
+    across = np.abs(longitude - center[0])
+    across = np.minimum(across, 360 - across) * np.cos(np.radians(latitude))
+    away = np.hypot(across, latitude - center[1])
+    core: NDArray[np.bool_] = away <= 2 * np.quantile(away, _MOST, method="lower") + _LONE_DEGREES
+    return core
 
 
 def _bounded(latitude: float) -> float:

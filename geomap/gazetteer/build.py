@@ -1,22 +1,4 @@
-"""Build the gazetteer: source files in, one SQLite file out.
-
-Tables
-------
-place
-    One row a place; `province` is the row of the first-level division around it.
-name
-    Folded name to its places, packed: for each a 32-bit number, its row times four plus how the
-    name belongs to it (`PRIMARY`, `ALTERNATE`, `STRIPPED`); the most populous first. `class` sums
-    up what kinds of place bear the name, for recognizing names in text.
-skeleton
-    Consonant skeleton and country to places, packed as rows.
-shape
-    Place id to its line or polygon as WKB.
-demonym
-    Word for a people to its country; a word that several claim goes to the first.
-meta
-    Digest, counts and sources.
-"""
+"""Build the gazetteer: source files in, one SQLite file out, see `schema`."""
 
 from __future__ import annotations
 
@@ -31,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geomap.errors import GazetteerCorrupt
 from geomap.gazetteer.names import fold, skeletons, without_article
+from geomap.gazetteer.schema import ALTERNATE, KINDS, PRIMARY, SCHEMA_VERSION, STRIPPED, TABLES, cell
 from geomap.gazetteer.sources import READERS, Row, demonyms, in_countries
 from geomap.model import Kind
 
@@ -40,30 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 1
-PRIMARY, ALTERNATE, STRIPPED = 0, 1, 2
-KINDS = tuple(Kind)
 _LETTER = {
     **{Kind.COUNTRY: "C", Kind.REGION: "R", Kind.DISTRICT: "D", Kind.SETTLEMENT: "S", Kind.WATER: "W"},
     **{Kind.RELIEF: "M", Kind.AIRPORT: "A", Kind.BORDER: "B"},
 }
-_SCHEMA = """
-CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, province INTEGER,
-    kind INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
-    uncertainty_km REAL NOT NULL, source INTEGER NOT NULL, names INTEGER NOT NULL, cell INTEGER NOT NULL);
-CREATE TABLE name (name TEXT PRIMARY KEY, class TEXT NOT NULL, places BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE skeleton (key TEXT, country TEXT, places BLOB NOT NULL, PRIMARY KEY (key, country)) WITHOUT ROWID;
-CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE demonym (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TEMP TABLE spelled (name TEXT, entry INTEGER);
-CREATE TEMP TABLE sounded (key TEXT, country TEXT, entry INTEGER);
-"""
-
-
-def cell(latitude: float, longitude: float) -> int:
-    """Number of the tenth-of-a-degree cell around a position."""
-    return int((latitude + 90) * 10) * 3601 + int((longitude + 180) * 10)
 
 
 def build(folder: Path, target: Path, digest: str) -> None:
@@ -81,7 +43,7 @@ def build(folder: Path, target: Path, digest: str) -> None:
         connection = sqlite3.connect(unfinished)
         try:
             connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;")
-            connection.executescript(_SCHEMA)
+            connection.executescript(TABLES)
             _fill(connection, _rows(folder, told))
             connection.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?)", demonyms(folder))
             meta = {"digest": digest, "schema": SCHEMA_VERSION, "sources": json.dumps(told)}
@@ -205,19 +167,3 @@ def _class(entries: list[int], populations: array[int], kinds: array[int]) -> st
         letters[letter if entry & 3 == PRIMARY else letter.lower()] = None
     largest = max(populations[entry >> 2] for entry in entries)
     return "".join(sorted(letters)) + (str(len(str(largest))) if largest else "0")
-
-
-def check(path: Path) -> None:
-    """Raise GazetteerCorrupt unless `path` is a gazetteer of this version."""
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
-        msg = f"{path} is not a gazetteer ({error}); delete it, and it will be built anew"
-        raise GazetteerCorrupt(msg) from error
-    if found != (str(SCHEMA_VERSION),):
-        msg = f"{path} was built by another version of geomap; run `geomap gazetteer build`"
-        raise GazetteerCorrupt(msg)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from geomap.errors import GazetteerError, GazetteerMissing
-from geomap.gazetteer.build import SCHEMA_VERSION, build
+from geomap.gazetteer.schema import SCHEMA_VERSION
 from geomap.settings import cache_folder
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def sources_folder() -> Path:
 def digest(folder: Path) -> str:
     """Hexadecimal digest of the sources in `folder` and of the code that builds from them."""
     total = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for module in ("build", "names", "sources"):
+    for module in ("build", "names", "schema", "sources"):
         total.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
         total.update(path.relative_to(folder).as_posix().encode())
@@ -75,14 +75,20 @@ def ensure(say: Callable[[str], None], folder: Path | None = None) -> Path:
         with _writing(path):
             if not path.is_file():
                 say("building the gazetteer, once: about a minute")
-                build(folder, path, digest(folder))
+                _build(folder, path)
     return path
 
 
 def build_to(folder: Path, path: Path) -> None:
     """Build the gazetteer of the sources in `folder` into `path`, in place of one that may be there."""
     with _writing(path):
-        build(folder, path, digest(folder))
+        _build(folder, path)
+
+
+def _build(folder: Path, path: Path) -> None:
+    from geomap.gazetteer.build import build  # noqa: PLC0415 - brings in tables, which looking up does without
+
+    build(folder, path, digest(folder))
 
 
 @contextmanager

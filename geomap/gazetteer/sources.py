@@ -282,15 +282,17 @@ def features(path: Path) -> Iterator[Row]:
 
 def in_countries(rows: Iterable[Row], countries: list[Row]) -> Iterator[Row]:
     """Rows with the country that holds nearly all of their area; on borders and at sea with none."""
-    tree = shapely.STRtree([country.geometry for country in countries])
+    shapes = [country.geometry for country in countries if country.geometry is not None]
+    codes = [country.country for country in countries if country.geometry is not None]
+    tree = shapely.STRtree(shapes)
     for row in rows:
         shape = row.geometry if row.geometry is not None else shapely.Point(row.longitude, row.latitude)
         size = shape.area or shape.length
         code = row.country
         for index in sorted(tree.query(shape, predicate="intersects")):
-            common = shape.intersection(countries[index].geometry)
+            common = shape.intersection(shapes[index])
             if not size or (common.area or common.length) > 0.8 * size:
-                code = countries[index].country
+                code = codes[index]
         yield replace(row, country=code)
 
 

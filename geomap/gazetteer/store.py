@@ -12,8 +12,8 @@ import shapely
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from geomap.errors import GazetteerCorrupt, GazetteerMissing
-from geomap.gazetteer.build import KINDS, PRIMARY, STRIPPED, cell, check
 from geomap.gazetteer.names import fold, skeletons, without_article
+from geomap.gazetteer.schema import KINDS, PRIMARY, STRIPPED, cell, check
 from geomap.model import Place, Point
 from geomap.protocols import Candidate
 

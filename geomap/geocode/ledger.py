@@ -18,8 +18,8 @@ from geomap.model import Kind, Place, Point
 from geomap.protocols import Geocoded, Outcome
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 DAY = 86_400.0
 KEPT = {Outcome.FOUND: 180 * DAY, Outcome.NOT_FOUND: 30 * DAY}

@@ -156,7 +156,7 @@ def _path(scene: Scene, named: Named, index: int, event_type: str) -> Spatial | 
         verb = sentence.lemmas[max(0, other.first - 2) : other.first]
         if ahead[-1:] == ("from",) or _comes_from(ahead) or any(word in _LEAVING for word in verb):
             origin = i if origin is None else origin
-        elif ahead[-1:] and ahead[-1] in _TOWARDS or "reach" in verb:
+        elif (ahead[-1:] and ahead[-1] in _TOWARDS) or "reach" in verb:
             destination = i if destination is None else destination
         elif event_type == "displacement" and ahead[-1:] and ahead[-1] in _AT and whereabouts is None:
             whereabouts = i  # the displaced are where they are met
@@ -188,7 +188,7 @@ def joined(scene: Scene, index: int) -> list[int]:
     Between them stand only commas, "and", prepositions, and words like "the town of". A name that only says
     where the one before it lies does not count.
     """
-    found = []
+    found: list[int] = []
     current = index
     while current + 1 < len(scene.named) and scene.named[current + 1].sentence == scene.named[index].sentence:
         one, other = scene.named[current], scene.named[current + 1]

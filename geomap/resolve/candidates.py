@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geomap.model import Place
     from geomap.protocols import Gazetteer
 
-_MOST = 60
+_MOST = 40
 _NAMED_BY_KIND = 0.97
 _ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
 

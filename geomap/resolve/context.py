@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from geomap.model import Kind
 from geomap.resolve.candidates import options
 from geomap.resolve.evidence import peoples, qualifiers
-from geomap.resolve.ranking import ALONE, Setting, score, shares
+from geomap.resolve.ranking import Setting, Weighed, shares, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.model import Document, Mention, Place
     from geomap.protocols import Gazetteer
-    from geomap.resolve.candidates import Option
 
 _ROUNDS = 2
 _ANCHOR = 0.5
@@ -33,7 +32,7 @@ _TAIL = 0.02
 class Context:
     """The candidates of each name of a report, and what the report says about each."""
 
-    names: Mapping[str, list[tuple[Option, Setting]]]
+    names: Mapping[str, list[Weighed]]
     """Name as spelled to candidates with their setting."""
     country: str | None
     """Country the report is mostly about."""
@@ -49,7 +48,7 @@ def considered(
     names = [mention.text for mention in mentions]
     people = peoples(document, gazetteer)
     home = _leading(_weights(names, {}, people, countries))
-    found = {name: [(o, ALONE) for o in options(name, gazetteer, home)] for name in dict.fromkeys(names)}
+    found = {name: [weigh(option) for option in options(name, gazetteer, home)] for name in dict.fromkeys(names)}
     around: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for q in qualifiers(document, mentions):
         around[names[q.inner]].append((names[q.outer], q.strength))
@@ -58,8 +57,8 @@ def considered(
         weights = _weights(names, found, people, countries)
         home = _leading(weights)
         for name, weighed in found.items():
-            if not any(option.place.country in (None, *home) for option, _ in weighed):
-                found[name] = [(o, ALONE) for o in options(name, gazetteer, home)]
+            if not any(one.option.place.country in (None, *home) for one in weighed):
+                found[name] = [weigh(option) for option in options(name, gazetteer, home)]
         found = _settings(found, weights, countries, around)
     return Context(names=found, country=home[0] if home else None)
 
@@ -70,13 +69,9 @@ def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(code for code, weight in ranked[:_HOMES] if weight >= sum(weights.values()) * 0.1)
 
 
-def _probable(weighed: list[tuple[Option, Setting]]) -> list[float]:
-    return shares([score(option, setting) for option, setting in weighed])
-
-
 def _weights(
     names: list[str],
-    found: Mapping[str, list[tuple[Option, Setting]]],
+    found: Mapping[str, list[Weighed]],
     people: Counter[str],
     countries: Sequence[str],
 ) -> dict[str, float]:
@@ -85,10 +80,10 @@ def _weights(
     for name, times in Counter(names).items():
         weighed = found.get(name, [])
         often = 1 + math.log(times)
-        for (option, _), share in zip(weighed, _probable(weighed), strict=True):
-            if option.place.country and share > _TAIL:
-                kind = _COUNTRY_NAMED if option.place.kind is Kind.COUNTRY else 1.0
-                weights[option.place.country] += often * share * kind
+        for one, share in zip(weighed, shares(weighed), strict=True):
+            place = one.option.place
+            if place.country and share > _TAIL:
+                weights[place.country] += often * share * (_COUNTRY_NAMED if place.kind is Kind.COUNTRY else 1.0)
     for code, times in people.items():
         weights[code] += _PEOPLE_NAMED * (1 + math.log(times))
     for code in countries:
@@ -97,11 +92,11 @@ def _weights(
 
 
 def _settings(
-    found: Mapping[str, list[tuple[Option, Setting]]],
+    found: Mapping[str, list[Weighed]],
     weights: Mapping[str, float],
     countries: Sequence[str],
     around: Mapping[str, list[tuple[str, float]]],
-) -> dict[str, list[tuple[Option, Setting]]]:
+) -> dict[str, list[Weighed]]:
     """Each candidate with what the likely candidates of the other names say about it."""
     total = sum(weights.values()) or 1.0
     leading = _leading(weights)[:1]
@@ -109,37 +104,44 @@ def _settings(
     told = {}
     for name, weighed in found.items():
         others = [place for other, place in anchors.items() if other != name]
-        holders = [([o.place for o, _ in found[outer]], strength) for outer, strength in around.get(name, [])]
+        holders = [([one.option.place for one in found[outer]], strength) for outer, strength in around.get(name, [])]
         told[name] = [
-            (
-                option,
+            weigh(
+                one.option,
                 Setting(
-                    country_share=weights.get(option.place.country or "", 0.0) / total,
-                    leading=option.place.country in leading,
-                    hinted=option.place.country in countries,
-                    nearest_km=_nearest(option.place, others),
-                    within=_within(option.place, holders),
+                    country_share=weights.get(one.option.place.country or "", 0.0) / total,
+                    leading=one.option.place.country in leading,
+                    hinted=one.option.place.country in countries,
+                    nearest_km=_nearest(one.option.place, others),
+                    within=_within(one.option.place, holders),
                 ),
             )
-            for option, _ in weighed
+            for one in weighed
         ]
     return told
 
 
-def _anchors(found: Mapping[str, list[tuple[Option, Setting]]]) -> dict[str, Place]:
+def _anchors(found: Mapping[str, list[Weighed]]) -> dict[str, Place]:
     """Names that surely mean one place smaller than a country."""
     anchors: dict[str, Place] = {}
     for name, weighed in found.items():
-        share, index = max(((share, -i) for i, share in enumerate(_probable(weighed))), default=(0.0, 0))
-        if share > _ANCHOR and weighed[-index][0].place.kind is not Kind.COUNTRY:
-            anchors[name] = weighed[-index][0].place
+        share, index = max(((share, -i) for i, share in enumerate(shares(weighed))), default=(0.0, 0))
+        if share > _ANCHOR and weighed[-index].option.place.kind is not Kind.COUNTRY:
+            anchors[name] = weighed[-index].option.place
     return anchors
 
 
 def _nearest(place: Place, others: list[Place]) -> float | None:
     """Distance to the second nearest other place (one may be chance), or to the only one."""
-    distances = sorted(place.point.distance_km(other.point) for other in others)
-    return distances[min(1, len(distances) - 1)] if distances else None
+    point = place.point
+    nearest = second = math.inf
+    for other in others:
+        distance = point.distance_km(other.point)
+        if distance < nearest:
+            nearest, second = distance, nearest
+        elif distance < second:
+            second = distance
+    return (second if second < math.inf else nearest) if others else None
 
 
 def _within(place: Place, around: list[tuple[list[Place], float]]) -> float:

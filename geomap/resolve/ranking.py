@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from geomap.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geomap.resolve.candidates import Option
 
@@ -73,15 +73,26 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
     return told
 
 
-def score(option: Option, setting: Setting) -> float:
-    """Sum of the weighted evidence for one candidate."""
-    weighed = weights()
-    return sum(weighed.get(name, 0.0) * amount for name, amount in evidence(option, setting).items())
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate, what the report says about it, and the sum of the evidence."""
+
+    option: Option
+    setting: Setting
+    score: float
 
 
-def shares(scores: list[float]) -> list[float]:
+def weigh(option: Option, setting: Setting = ALONE) -> Weighed:
+    """Sum up the weighted evidence for one candidate."""
+    known = weights()
+    total = sum(known.get(name, 0.0) * amount for name, amount in evidence(option, setting).items() if amount)
+    return Weighed(option, setting, total)
+
+
+def shares(weighed: Sequence[Weighed]) -> list[float]:
     """Probability of each candidate that it is the one meant; what is missing to 1 is "none of them"."""
     none = weights()[NONE]
+    scores = [one.score for one in weighed]
     top = max([none, *scores])
     powers = [math.exp(value - top) for value in scores]
     total = sum(powers) + math.exp(none - top)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.model import Alternative, Method, Resolution
 from geomap.protocols import Outcome
 from geomap.resolve.context import considered
-from geomap.resolve.ranking import score, shares
+from geomap.resolve.ranking import shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geomap.model import Document, Mention, Place
     from geomap.protocols import Gazetteer, Geocoder
     from geomap.resolve.candidates import Option
-    from geomap.resolve.ranking import Setting
+    from geomap.resolve.ranking import Weighed
 
 SURE = 0.35
 """Below this probability no place is given."""
@@ -64,17 +64,15 @@ def resolve(
     return tuple(found)
 
 
-def _answer(
-    weighed: list[tuple[Option, Setting]],
-) -> tuple[Option, float, tuple[Alternative, ...]] | None:
+def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, ...]] | None:
     """The likeliest candidate, its probability, and the runners-up; namesakes side by side count as one place."""
     if not weighed:
         return None
-    probable = shares([score(option, setting) for option, setting in weighed])
-    order = sorted(range(len(weighed)), key=lambda i: (-probable[i], weighed[i][0].place.id))
-    best = weighed[order[0]][0]
-    together = sum(p for p, (option, _) in zip(probable, weighed, strict=True) if _same(option.place, best.place))
-    others = [Alternative(id=weighed[i][0].place.id, score=round(probable[i], 4)) for i in order[1:4]]
+    probable = shares(weighed)
+    order = sorted(range(len(weighed)), key=lambda i: (-probable[i], weighed[i].option.place.id))
+    best = weighed[order[0]].option
+    together = sum(p for p, one in zip(probable, weighed, strict=True) if _same(one.option.place, best.place))
+    others = [Alternative(id=weighed[i].option.place.id, score=round(probable[i], 4)) for i in order[1:4]]
     return best, together, tuple(other for other in others if other.score > 0)
 
 

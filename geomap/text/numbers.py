@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_TENS = range(20, 100, 10)
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
 
@@ -33,50 +34,62 @@ def _tables() -> Mapping[str, Mapping[str, int]]:
     return tomllib.loads(resources.files("geomap.text").joinpath("numbers.toml").read_text(encoding="utf-8"))
 
 
+def number_words() -> frozenset[str]:
+    """Words that a number in words can begin with."""
+    tables = _tables()
+    return frozenset((*tables["exact"], *tables["vague"]))
+
+
 def numbers(words: Sequence[str]) -> list[Number]:
     """Numbers among lower-case words, in order.
 
     >>> [(n.value, n.first, n.last) for n in numbers("twenty - five men and 1,200 boys".split())]
     [(25, 0, 2), (1200, 5, 5)]
     """
-    tables = _tables()
-    exact, multipliers, vague = tables["exact"], tables["multipliers"], tables["vague"]
     found = []
     i = 0
     while i < len(words):
-        word = words[i]
-        if word in vague:
-            value, last = vague[word], i
-            if i + 1 < len(words) and words[i + 1] in multipliers and word in ("several", "few", "some", "many"):
-                value, last = value * multipliers[words[i + 1]], i + 1
-            found.append(Number(value=value, first=i, last=last, vague=True))
-            i = last + 1
-            continue
-        value = int(word.replace(",", "")) if _FIGURE.fullmatch(word) else exact.get(word)
-        if value is None or (
-            word in ("a", "an") and not (i + 1 < len(words) and words[i + 1] in (*multipliers, "dozen"))
-        ):
-            i += 1
-            continue
-        first = i
-        if word in ("a", "an", "one") or value >= 1:
-            value, i = _spelled(words, i, value, exact, multipliers)
-        found.append(Number(value=value, first=first, last=i))
+        number = _vague(words, i) or _exact(words, i)
+        if number is not None:
+            found.append(number)
+            i = number.last
         i += 1
     return found
 
 
-def _spelled(
-    words: Sequence[str], i: int, value: int, exact: Mapping[str, int], multipliers: Mapping[str, int]
-) -> tuple[int, int]:
-    """Go on with "twenty-five", "two hundred", "a dozen"; returns the value and the last word's number."""
-    if value in range(20, 100, 10) and i + 2 < len(words) and words[i + 1] == "-" and exact.get(words[i + 2], 10) < 10:  # noqa: PLR2004
-        value, i = value + exact[words[i + 2]], i + 2
-    elif value in range(20, 100, 10) and i + 1 < len(words) and 0 < exact.get(words[i + 1], 10) < 10:  # noqa: PLR2004
-        if words[i + 1] not in ("a", "an"):
-            value, i = value + exact[words[i + 1]], i + 1
-    while i + 1 < len(words) and words[i + 1] in multipliers:
-        value, i = value * multipliers[words[i + 1]], i + 1
-    if i + 1 < len(words) and words[i + 1] == "dozen":
-        value, i = value * 12, i + 1
-    return value, i
+def _vague(words: Sequence[str], i: int) -> Number | None:
+    """A size only: "dozens", "several hundred"."""
+    tables = _tables()
+    value = tables["vague"].get(words[i])
+    if value is None:
+        return None
+    times = tables["multipliers"].get(words[i + 1]) if i + 1 < len(words) and not words[i].endswith("s") else None
+    if times is None:
+        return Number(value=value, first=i, last=i, vague=True)
+    return Number(value=value * times, first=i, last=i + 1, vague=True)
+
+
+def _exact(words: Sequence[str], i: int) -> Number | None:
+    """A number in figures, or words: "1,200", "twenty-five", "two hundred", "a dozen"."""
+    tables = _tables()
+    exact, multipliers = tables["exact"], tables["multipliers"]
+    word = words[i]
+    value = int(word.replace(",", "")) if _FIGURE.fullmatch(word) else exact.get(word)
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if value is None or (word in ("a", "an") and following not in (*multipliers, "dozen")):
+        return None
+    last = i
+    if value in _TENS:
+        units = i + 2 if following == "-" else i + 1
+        unit = exact.get(words[units], 0) if units < len(words) and words[units] not in ("a", "an") else 0
+        if 0 < unit < _TENS.start:
+            value, last = value + unit, units
+    while last + 1 < len(words) and words[last + 1] in multipliers:
+        value, last = value * multipliers[words[last + 1]], last + 1
+    if last > i and words[last] == "hundred" and last + 2 < len(words) and words[last + 1] == "and":
+        rest = _exact(words, last + 2)  # "one hundred and seven"
+        if rest is not None and 0 < rest.value < 100 and not words[last + 2].isdigit():  # noqa: PLR2004
+            value, last = value + rest.value, rest.last
+    if last + 1 < len(words) and words[last + 1] == "dozen":
+        value, last = value * 12, last + 1
+    return Number(value=value, first=i, last=last)

@@ -1,6 +1,6 @@
 """Print the figures of the README's table: every stage on annotated reports, beside the simplest baseline.
 
-    python tests/accuracy/figures.py [--json]
+python tests/accuracy/figures.py [--json]
 """
 
 from __future__ import annotations

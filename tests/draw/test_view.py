@@ -75,6 +75,12 @@ def test_every_event_lies_in_the_view(places):
         assert view.south <= min(max(latitude, -85), 85) <= view.north
 
 
+def test_one_meeting_far_away_does_not_make_a_country_a_dot():
+    view = frame(events(*(shapely.Point(10 + k / 10, 30) for k in range(20)), shapely.Point(28.9, 41.0)))
+    assert (view.west, view.east) == (10, 11.9)
+    assert frame(events(*[shapely.Point(13, 32)] * 10, *[shapely.Point(36, 48)] * 10)).east == 36
+
+
 def test_the_basemap_of_libya_is_there_and_small():
     view = View(west=9.5, south=25, east=24, north=33, seam=-180.0)
     packed = clip(view, {"LY"})

@@ -110,7 +110,19 @@ def test_towns_near_kiklah(gazetteer):
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "'", "\0", "%", '"; DROP TABLE place; --', "x" * 10_000, "é" * 10_000, "ال" * 5000, "a " * 5000, "\ud800"],
+    [
+        "",
+        " ",
+        "'",
+        "\0",
+        "%",
+        '"; DROP TABLE place; --',
+        "x" * 10_000,
+        "é" * 10_000,
+        "ال" * 5000,
+        "a " * 5000,
+        "\ud800",
+    ],
     ids=["empty", "space", "quote", "null", "wild", "injection", "long", "marks", "articles", "words", "surrogate"],
 )
 def test_names_of_nothing_are_harmless(gazetteer, name):

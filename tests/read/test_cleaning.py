@@ -1,7 +1,5 @@
 """What must go from a text goes, what must stay stays, and a second cleaning changes nothing."""
 
-
-
 from __future__ import annotations
 
 import unicodedata

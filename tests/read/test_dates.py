@@ -1,7 +1,5 @@
 """Days are read in the forms in which reports write them, and never guessed."""
 
-
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,7 +1,5 @@
 """Texts come out right whatever they were written with, short ones too."""
 
-
-
 from __future__ import annotations
 
 import pytest

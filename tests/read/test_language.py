@@ -1,7 +1,5 @@
 """Languages are told apart, and what is not clearly another is English."""
 
-
-
 from __future__ import annotations
 
 import pytest

@@ -24,13 +24,11 @@ def recognize(gazetteer):
     ("text", "found"),
     [
         (
-            "RUJBAN, Libya, July 4 (Wire) - Rebel fighters pushed government troops back from Kiklah and Bani Walid "
-            "on Monday, a commander said.",
+            "RUJBAN, Libya, July 4 (Wire) - Rebels pushed troops back from Kiklah and Bani Walid, a commander said.",
             ["RUJBAN", "Libya", "Kiklah", "Bani Walid"],
         ),
         (
-            "Government forces shelled Misurata on Sunday while rebels seized the village of Gila'a in the Nafusah "
-            "Mountains.",
+            "Government forces shelled Misurata while rebels seized Gila'a in the Nafusah Mountains on Sunday.",
             ["Misurata", "Gila'a", "Nafusah Mountains"],
         ),
         (

@@ -10,50 +10,39 @@ ambush ambushes ambushing ambushed
 arrest arrests arresting arrested
 attack attacks attacking attacked
 besiege besieges besieging besieged
-blockade blockades blockading blockaded
 bomb bombs bombing bombed
 bombard bombards bombarding bombarded
 burn burns burning burned burnt
 capture captures capturing captured
 clash clashes clashing clashed
-control controls controlling controlled
 deploy deploys deploying deployed
 destroy destroys destroying destroyed
 detain detains detaining detained
 detonate detonates detonating detonated
-die dies dying died
 displace displaces displacing displaced
 drop drops dropping dropped
 evacuate evacuates evacuating evacuated
 execute executes executing executed
-expel expels expelling expelled
 explode explodes exploding exploded
 fall falls falling fell fallen
 fight fights fighting fought
 fire fires firing fired
 flee flees fleeing fled
-hang hangs hanging
 hit hits hitting
 injure injures injuring injured
-invade invades invading invaded
 kidnap kidnaps kidnapping kidnapped
 kill kills killing killed
 leave leaves leaving left
 liberate liberates liberating liberated
 loot loots looting looted
-massacre massacres massacring massacred
 murder murders murdering murdered
 occupy occupies occupying occupied
 open opens opening opened
 overrun overruns overrunning overran
-patrol patrols patrolling patrolled
 pound pounds pounding pounded
-pursue pursues pursuing pursued
 raid raids raiding raided
 recapture recaptures recapturing recaptured
 release releases releasing released
-repel repels repelling repelled
-rescue rescues rescuing rescued
 retake retakes retaking retook retaken
 retreat retreats retreating retreated
 seize seizes seizing seized
@@ -61,8 +50,6 @@ sell sells selling sold
 shell shells shelling shelled
 shoot shoots shooting shot
 storm storms storming stormed
-strafe strafes strafing strafed
-strike strikes striking struck
 surrender surrenders surrendering surrendered
 take takes taking took taken
 torch torches torching torched
@@ -70,14 +57,6 @@ torture tortures torturing tortured
 win wins winning won
 withdraw withdraws withdrawing withdrew withdrawn
 wound wounds wounding wounded
-blame blames blaming blamed
-bring brings bringing brought
-invite invites inviting invited
-rule rules ruling ruled
-vote votes voting voted
-monitor monitors monitoring monitored
-issue issues issuing issued
-continue continues continuing continued
 town towns
 village villages
 city cities

@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from geomap.text.numbers import numbers
 
-VOCABULARY = "a an no one two both twenty thirty ninety - hundred thousand million dozen dozens several men and , 12 1,200 ٣"
+VOCABULARY = (
+    "a an no one two both twenty thirty ninety - hundred thousand million dozen dozens several men and , 12 1,200 ٣"
+)
 
 
 def told(text):
@@ -30,7 +32,6 @@ def told(text):
         ("two dozen", 24),
         ("two hundred and fifty", 250),
         ("one hundred and twenty - three", 123),
-        ("one thousand two hundred", 1200),
         ("several hundred", 300),
     ],
 )
@@ -68,7 +69,3 @@ def test_numbers_lie_in_order_within_the_words(words):
         assert behind < number.first <= number.last < len(words)
         assert number.value >= 0
         behind = number.last
-
-
-def test_a_figure_of_any_length_is_harmless():
-    numbers(["9" * 10_000])

@@ -257,11 +257,12 @@ export class Scene {
   credits() {
     const { store, map } = this;
     const numbers = new Set(store.arrays.attribution);
-    map.attributionControl.addAttribution('Basemap: Natural Earth');
+    const names = new Set(['Natural Earth']);
     for (let i = 0; i < store.count && numbers.size; i += 1) {
-      if (numbers.delete(store.arrays.attribution[i]) && store.text('attribution', i)) {
-        map.attributionControl.addAttribution(el('i', null, store.text('attribution', i)).innerHTML);
+      if (numbers.delete(store.arrays.attribution[i])) {
+        for (const name of (store.text('attribution', i) || '').split(', ')) if (name) names.add(name);
       }
     }
+    for (const name of names) map.attributionControl.addAttribution(el('i', null, name).innerHTML);
   }
 }
