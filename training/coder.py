@@ -23,11 +23,12 @@ from geomap.code import model as fitted
 from geomap.model import Document, Modality, Span
 from geomap.taxonomy import event_types
 from geomap.text.analysis import analyze
+from geomap.text.lemmas import stems
 
 HERE = Path(__file__).parent
 TARGET = Path(fitted.__file__).with_name("weights.json.gz")
 SMALL = 0.04
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 STRENGTH = 0.25
 RARE = 2
 
@@ -55,10 +56,11 @@ def trigger_rows(data, lemmas: frozenset[str]):
     rows, labels = [], []
     for told, sentences in data:
         gold = {k: e["type"] for e in told["events"] for a, b in e["triggers"] for k in range(a, b)}
+        about = triggers.subject(sentences)
         for sentence in sentences:
             topics = triggers.topics_of(sentence)
             for index in triggers.candidates(sentence, lemmas):
-                rows.append(triggers.features(sentence, index, topics))
+                rows.append(triggers.features(sentence, index, topics, about))
                 labels.append(gold.get(sentence.words[index].start, triggers.NONE))
     return rows, labels
 
@@ -73,7 +75,7 @@ def modality_rows(data):
                 sentence = next(s for s in sentences if s.span.start <= start < s.span.end)
                 first = sentence.index_at(start)
                 last = min(max(first, sentence.index_at(end - 1)), len(sentence.words) - 1)
-                while first < last and sentence.lemmas[first] in triggers.SKIPPED:  # found triggers begin later
+                while first < last and sentence.lemmas[first] in stems(triggers.SKIPPED):  # found triggers begin later
                     first += 1
                 trigger = triggers.Trigger(
                     span=Span(start, end), first=first, last=last, type=event["type"], probability=1
@@ -90,7 +92,7 @@ def main(corpora: list[Path]) -> None:
     for told, sentences in data:
         gold = {k for e in told["events"] for a, b in e["triggers"] for k in range(a, b)}
         seen.update(w for s in sentences for w, t in zip(s.lemmas, s.words, strict=True) if t.start in gold)
-    lemmas = frozenset(w for w, n in seen.items() if n > 1 and w not in triggers.SKIPPED and w.isalpha())
+    lemmas = frozenset(w for w, n in seen.items() if n > 1 and w not in stems(triggers.SKIPPED) and w.isalpha())
     told = {
         "triggers": fit(*trigger_rows(data, lemmas), [triggers.NONE, *event_types()]),
         "modality": fit(*modality_rows(data), [m.value for m in Modality]),

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from geomap.code import phrases
 from geomap.code.vocabulary import data
 from geomap.model import Claim, Claimant, Span, Stance, Support
-from geomap.text.lemmas import lemma
+from geomap.text.lemmas import lemma, stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.text.analysis import Sentence
+
+
+_STRONG = "say tell accuse deny claim report admit announce confirm add"
+"""Verbs that make any noun before them a source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +88,7 @@ def _said(text: str, sentence: Sentence, verb: int) -> Attribution | None:
         claim = Claim(by=words, kind=Claimant.AUTHOR, stance=stance, span=source)
         return Attribution(claim=claim, verb=verb, pronoun=words.lower() not in ("which", "that", "there"))
     told = _attribution(text, source, verb, stance)
-    strong = sentence.lemmas[verb] in (
-        "say",
-        "tell",
-        "accuse",
-        "deny",
-        "claim",
-        "report",
-        "admit",
-        "announce",
-        "confirm",
-        "add",
-    )
+    strong = sentence.lemmas[verb] in stems(_STRONG)
     return told if strong or told.claim.kind is not Claimant.AUTHOR else None
 
 

@@ -9,10 +9,11 @@ from geomap.code.actors import actor_and_target
 from geomap.code.claims import Attribution, attributions, support
 from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
-from geomap.code.triggers import Trigger, find
+from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import DateWords, dates, when
 from geomap.model import Claimant, Event, Stance, event_id
 from geomap.text.analysis import analyze
+from geomap.text.lemmas import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from geomap.model import Claim, Document, Toll
     from geomap.text.analysis import Sentence
 
-_KILLING = frozenset("kill eliminate neutralize neutralise slay liquidate".split())
+_KILLING = "kill eliminate neutralize neutralise slay liquidate"
 _OWN = frozenset("they we it he our their its his".split())
 _NEXT = 3
 """Most characters between a sentence and the next one of its paragraph."""
@@ -34,9 +35,11 @@ def code(document: Document) -> tuple[Event, ...]:
     """
     events: list[Event] = []
     speaker: Claim | None = None
-    for sentence in analyze(document):
+    sentences = analyze(document)
+    about = subject(sentences)
+    for sentence in sentences:
         told, speaker = _spoken(attributions(document.text, sentence), speaker)
-        found = [t for t in find(sentence) if not attribute(sentence, t)]
+        found = [t for t in find(sentence, about) if not attribute(sentence, t)]
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):
             events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
         counts = tolls(sentence)
@@ -107,7 +110,7 @@ def _type(sentence: Sentence, trigger: Trigger, claims: Sequence[Claim]) -> str:
     """The trigger's type, but that a killing is a kill claim if and only if a party says it of itself."""
     if trigger.type not in ("clash", "attack_civilians", "kill_claim"):
         return trigger.type
-    killing = any(word in _KILLING for word in sentence.lemmas[trigger.first : trigger.last + 1])
+    killing = any(word in stems(_KILLING) for word in sentence.lemmas[trigger.first : trigger.last + 1])
     party = any(claim.kind is Claimant.BELLIGERENT for claim in claims)
     ahead = sentence.lower[max(0, trigger.first - 4) : trigger.first]
     passive = sentence.lower[trigger.last + 1 : trigger.last + 2] == ("by",) or ahead[-1:] == ("been",)

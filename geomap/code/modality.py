@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geomap.code.model import weights
 from geomap.code.vocabulary import data
 from geomap.model import Certainty, Modality, Polarity
-from geomap.text.lemmas import lemma
+from geomap.text.lemmas import lemma, stems
 
 if TYPE_CHECKING:
     import datetime
@@ -36,7 +36,7 @@ _SIGNS = frozenset(
 _HAPPENED = (Modality.ACTUAL, Modality.ATTEMPTED)
 _FACT = 0.65
 """Least probability from which an event is told as one that happened."""
-_HELPERS = frozenset("be have do to the a an not also soon again already ever been get".split())
+_HELPERS = "be have do to the a an not also soon again already ever been get"
 
 
 @cache
@@ -160,7 +160,7 @@ def _governing(sentence: Sentence, trigger: Trigger) -> list[str]:
         if sentence.lemmas[i] == "say" or word == "that":
             break
         words.append(sentence.lemmas[i])
-        count += sentence.lemmas[i] not in _HELPERS
+        count += sentence.lemmas[i] not in stems(_HELPERS)
         if count >= _REACH:
             break
     return words[::-1]

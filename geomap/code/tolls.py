@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geomap.code.vocabulary import data
 from geomap.model import Toll
-from geomap.text.lemmas import lemma
+from geomap.text.lemmas import lemma, stems
 from geomap.text.numbers import Number, numbers
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _words() -> Mapping[str, frozenset[str]]:
 def _all() -> frozenset[str]:
     """All words of death and harm: a sentence without any has no toll."""
     words = _words()
-    return words["kill"] | words["maim"] | words["dead"] | words["loss"] | words["harmless"] | {"casualty", "injury"}
+    return words["kill"] | words["maim"] | words["dead"] | words["loss"] | words["harmless"] | stems("casualty injury")
 
 
 def tolls(sentence: Sentence) -> list[TollWords]:
@@ -73,7 +73,7 @@ def _nobody(sentence: Sentence) -> list[TollWords]:
         )
         if none:
             said = sentence.lemmas[i : i + 6]
-            if any(w in words["harmless"] or w in words["kill"] or w in words["dead"] or w == "casualty" for w in said):
+            if any(w in words["harmless"] or w in words["kill"] or w in words["dead"] or w in stems("casualty") for w in said):
                 return [TollWords(toll=Toll(low=0, best=0, high=0), at=i)]
     return []
 

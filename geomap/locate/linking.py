@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from geomap.model import Kind
 from geomap.text.dateline import dateline_end
+from geomap.text.lemmas import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ _OF = frozenset(
     "city town village province district region governorate state port capital outskirts suburb suburbs "
     "hills mountains area island valley neighborhood neighbourhood quarter hamlet county villages towns cities".split()
 )
-_SAY = frozenset("say tell report announce claim deny accuse admit add confirm warn".split())
+_SAY = "say tell report announce claim deny accuse admit add confirm warn"
 _CLAUSE = frozenset("that which who when while where after before because as but since until if and".split())
 _ECHOES = {  # "the town" goes back to one place, "the towns" to none
     **dict.fromkeys("town city village port there here".split(), (Kind.SETTLEMENT,)),
@@ -242,7 +243,7 @@ def _here(
     commas = min(sum(word in (",", ";", ":", "\u2014", "(", ")") for word in between), 2)
     clauses = min(sum(word in _CLAUSE for word in between), 2)
     says = any(
-        word in _SAY
+        word in stems(_SAY)
         for word in (sentence.lemmas[last + 1 : named.first] if after else sentence.lemmas[named.last + 1 : first])
     )
     verb = sentence.lemmas[first]
@@ -297,7 +298,7 @@ def _outer(scene: Scene, index: int) -> bool:
 
 def _speaks(sentence: Sentence, named: Named) -> bool:
     """Whether somebody speaks there: "officials in Tripoli said", "Paris said"."""
-    return any(word in _SAY for word in sentence.lemmas[named.last + 1 : named.last + 4])
+    return any(word in stems(_SAY) for word in sentence.lemmas[named.last + 1 : named.last + 4])
 
 
 @cache

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from geomap.model import Kind, Relation
+from geomap.text.lemmas import stems
 from geomap.text.numbers import numbers
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _path(scene: Scene, named: Named, index: int, event_type: str) -> Spatial | 
             continue
         ahead = _skipped(sentence.lower[: other.first])
         verb = sentence.lemmas[max(0, other.first - 2) : other.first]
-        if ahead[-1:] == ("from",) or _comes_from(ahead) or any(word in _LEAVING for word in verb):
+        if ahead[-1:] == ("from",) or _comes_from(ahead) or any(word in stems(_LEAVING) for word in verb):
             origin = i if origin is None else origin
         elif (ahead[-1:] and ahead[-1] in _TOWARDS) or "reach" in verb:
             destination = i if destination is None else destination
@@ -169,7 +170,7 @@ def _path(scene: Scene, named: Named, index: int, event_type: str) -> Spatial | 
     return Spatial(relation=Relation.FROM_TO, mentions=(origin, destination), words="from ... to")
 
 
-_LEAVING = ("leave", "flee", "abandon", "quit", "evacuate", "escape")
+_LEAVING = "leave flee abandon quit evacuate escape"
 _TOWARDS = ("to", "into", "for", "towards", "toward", "across")
 _AT = ("in", "at", "near", "outside")
 
