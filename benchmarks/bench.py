@@ -72,9 +72,8 @@ def main() -> None:
         print(f"map of one report          {small:8.2f} CPU s {memory:8.0f} MB")
         total, memory = spent(geomap, "map", "-q", str(path), "-o", str(folder / "out"))
         print(f"map of {characters / 2000:5.0f} x 2,000 chars  {total:8.1f} CPU s {memory:8.0f} MB")
-        print(
-            f"documents per CPU second   {characters / 2000 / (total - small):8.0f}  (2,000 characters each, after start)"
-        )
+        rate = characters / 2000 / (total - small)
+        print(f"documents per CPU second   {rate:8.0f}  (of 2,000 characters, after start)")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ import pandas as pd
 SCRIPTS = re.compile(
     r"[\u0370-\u052f\u0530-\u07bf\u0860-\u08ff\u10a0-\u10ff\u1200-\u139f\u1e00-\u1fff\u00c0-\u024fA-Za-z]"
 )
-COASTAL_DEGREES = 0.3
+NEAR_DEGREES = 0.3
 
 
 def useful(name: str, main: str) -> bool:
@@ -36,21 +36,33 @@ def useful(name: str, main: str) -> bool:
 
 
 def provinces(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
-    """Code of the province around each point; off the coast the nearest within `COASTAL_DEGREES`."""
-    inside = points.sjoin(areas, predicate="within")["adm1_code"]
+    """Code of the province of each point, of its own country wherever one is within `NEAR_DEGREES`.
+
+    Simplified borders put border towns on the wrong side, and coasts put ports into the sea.
+    """
+    inside = points.sjoin(areas, predicate="within")
     inside = inside[~inside.index.duplicated()]
-    lost = points.loc[points.index.difference(inside.index)]
-    near = lost.sjoin_nearest(areas, max_distance=COASTAL_DEGREES)["adm1_code"]
-    return pd.concat([inside, near[~near.index.duplicated()]]).reindex(points.index).fillna("")
+    own = inside["cc"] == inside["iso_a2"]
+    codes = inside["adm1_code"].reindex(points.index)
+    lost = points.loc[points.index.difference(inside.index[own])]
+    for country, group in lost.groupby("cc"):
+        home = areas[areas["iso_a2"] == country]
+        if len(home):
+            near = group.sjoin_nearest(home[["adm1_code", "geometry"]], max_distance=NEAR_DEGREES)["adm1_code"]
+            near = near[~near.index.duplicated()]
+            codes.loc[near.index] = near
+    return codes.fillna("")
 
 
 def main(table: Path, admin1: Path, out: Path) -> None:
     """Read, clean, sort, write."""
     frame = pd.read_csv(table, sep="\t", dtype=str, keep_default_na=False, quoting=3)
     points = gpd.GeoDataFrame(
-        index=frame.index, geometry=gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float)), crs=4326
+        {"cc": frame["cc"]},
+        geometry=gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float)),
+        crs=4326,
     )
-    areas = gpd.read_file(f"/vsigzip/{admin1}")[["adm1_code", "geometry"]]
+    areas = gpd.read_file(f"/vsigzip/{admin1}")[["adm1_code", "iso_a2", "geometry"]]
     frame["region"] = provinces(points, areas)
     frame["place"] = ["geonames:" + i if i[0] != "-" else "wof:" + i[1:] for i in frame["id"]]
     frame["names"] = [

@@ -13,6 +13,7 @@ from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import DateWords, dates, when
 from geomap.model import Claimant, Event, Stance, event_id
 from geomap.text.analysis import analyze
+from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def code(document: Document) -> tuple[Event, ...]:
     speaker: Claim | None = None
     sentences = analyze(document)
     about = subject(sentences)
+    dateline = dateline_end(document.text)
     for sentence in sentences:
         told, speaker = _spoken(attributions(document.text, sentence), speaker)
         found = [t for t in find(sentence, about) if not attribute(sentence, t)]
@@ -46,7 +48,7 @@ def code(document: Document) -> tuple[Event, ...]:
         dead = _allotted(found, counts)
         if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(events[-1], sentence):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
-        named = dates(sentence, document.published) if found and document.published else []
+        named = dates(sentence, document.published, dateline) if found and document.published else []
         events += [_event(document, sentence, t, told, toll, named) for t, toll in zip(found, dead, strict=True)]
     return tuple(events)
 

@@ -73,7 +73,10 @@ def _nobody(sentence: Sentence) -> list[TollWords]:
         )
         if none:
             said = sentence.lemmas[i : i + 6]
-            if any(w in words["harmless"] or w in words["kill"] or w in words["dead"] or w in stems("casualty") for w in said):
+            if any(
+                w in words["harmless"] or w in words["kill"] or w in words["dead"] or w in stems("casualty")
+                for w in said
+            ):
                 return [TollWords(toll=Toll(low=0, best=0, high=0), at=i)]
     return []
 

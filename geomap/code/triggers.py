@@ -62,7 +62,8 @@ def subject(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     counts = Counter(topic for sentence in sentences for topics in topics_of(sentence) for topic in topics)
     words = max(1, sum(len(sentence.words) for sentence in sentences))
     return tuple(
-        f"doc {topic}={sum(1000 * counts[topic] / words > limit for limit in limits)}" for topic, limits in _TELLING.items()
+        f"doc {topic}={sum(1000 * counts[topic] / words > limit for limit in limits)}"
+        for topic, limits in _TELLING.items()
     )
 
 
@@ -73,9 +74,7 @@ _TELLING = {
 """Topics and how often in a thousand words they come up in each step."""
 
 
-def features(
-    sentence: Sentence, index: int, topics: Sequence[tuple[str, ...]], about: Sequence[str]
-) -> list[str]:
+def features(sentence: Sentence, index: int, topics: Sequence[tuple[str, ...]], about: Sequence[str]) -> list[str]:
     """What the model sees of one word.
 
     Parameters
@@ -138,7 +137,8 @@ def find(sentence: Sentence, about: Sequence[str]) -> list[Trigger]:
     told = weights()
     topics = topics_of(sentence)
     scored = [
-        (i, told.triggers.probabilities(features(sentence, i, topics, about))) for i in candidates(sentence, told.lemmas)
+        (i, told.triggers.probabilities(features(sentence, i, topics, about)))
+        for i in candidates(sentence, told.lemmas)
     ]
     taken = [(i, p) for i, p in scored if 1 - p[0] >= told.threshold]
     return list(_joined(sentence, taken, told.triggers.classes))

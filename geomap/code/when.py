@@ -56,11 +56,11 @@ def _first_words() -> frozenset[str]:
     return frozenset({*_table("months"), *_table("weekdays"), *relative, "last", "this", *number_words()})
 
 
-def dates(sentence: Sentence, published: datetime.date) -> list[DateWords]:
-    """All dates named in a sentence, in text order."""
+def dates(sentence: Sentence, published: datetime.date, dateline: int = 0) -> list[DateWords]:
+    """All dates named in a sentence, in text order; not the one of the dateline, which ends at that offset."""
     words = sentence.lower
     found: list[DateWords] = []
-    i = _after_dateline(sentence)
+    i = sentence.index_at(dateline) if dateline > sentence.span.start else 0
     while i < len(words):
         date = _at(words, i, published)
         if date is None:
@@ -79,19 +79,6 @@ def dates(sentence: Sentence, published: datetime.date) -> list[DateWords]:
         found.append(date)
         i = date.last + 1
     return found
-
-
-def _after_dateline(sentence: Sentence) -> int:
-    """Number of the first word behind "ZAGREB, Sept 18 (Agencies) -"; 0 without a dateline."""
-    if not sentence.words or not sentence.words[0].text.isupper() or len(sentence.words[0].text) < 3:  # noqa: PLR2004
-        return 0
-    for i, word in enumerate(sentence.lower[: len(sentence.words) - 1][:20]):
-        spaced = (
-            sentence.words[i].start > sentence.words[i - 1].end or sentence.words[i + 1].start > sentence.words[i].end
-        )
-        if word in ("-", "\u2013", "\u2014") and spaced:
-            return i + 1
-    return 0
 
 
 def _at(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 6
 """Words of the longest name looked up."""
 _JOINING = frozenset(
-    "- ’ ' ` . al el ez es ash ad de la le les du des do da dos las los of the and von van sur san".split()
+    "- ’ ' ` . e i al el ez es ash ad de la le les du des do da dos las los of the and von van sur san".split()
 )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.model import Document, Mention, Place
-    from geomap.protocols import Gazetteer, Geocoder
+    from geomap.protocols import Gazetteer, Geocoded, Geocoder
     from geomap.resolve.candidates import Option
     from geomap.resolve.ranking import Weighed
 
@@ -54,13 +54,12 @@ def resolve(
     """
     context = considered(document, mentions, gazetteer, countries)
     answers = {name: _answer(weighed) for name, weighed in context.names.items()}
+    unknown = [name for name, answer in answers.items() if answer is None]
+    asked = {name: geocoder.geocode(name, country=context.country) for name in unknown} if geocoder else {}
     found = []
     for mention in mentions:
         answer = answers[mention.text]
-        if answer is None:
-            found.append(_asked(mention, context.country, geocoder))
-        else:
-            found.append(_told(mention, *answer))
+        found.append(_asked(mention, asked.get(mention.text)) if answer is None else _told(mention, *answer))
     return tuple(found)
 
 
@@ -92,11 +91,10 @@ def _told(mention: Mention, option: Option, probability: float, others: tuple[Al
     return Resolution(mention=mention, place=option.place, confidence=confidence, method=method, alternatives=others)
 
 
-def _asked(mention: Mention, country: str | None, geocoder: Geocoder | None) -> Resolution:
-    """What the fallback geocoder knows of a name that the gazetteer does not have."""
-    if geocoder is None:
+def _asked(mention: Mention, answer: Geocoded | None) -> Resolution:
+    """What the fallback geocoder knows of a name that the gazetteer does not have; None: it was not asked."""
+    if answer is None:
         return Resolution(mention=mention, place=None, confidence=0.0, method=Method.UNKNOWN)
-    answer = geocoder.geocode(mention.text, country=country)
     method = {
         Outcome.FOUND: Method.GEOCODER,
         Outcome.NOT_FOUND: Method.UNKNOWN,

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 _DASH = re.compile(r"\s+[-\u2013\u2014]{1,2}\s+|[\u2013\u2014]|\s--\s|\.-\s")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 120
+_MOST_WORDS = 12
+_SMALL = frozenset(
+    "and of near in the on at by de la el al del near province district region state with our from "
+    "northern southern eastern western central border correspondent".split()
+)
+"""Words that datelines write in lower case: a sentence with a dash in it has others."""
 
 
 def dateline_end(text: str) -> int:
@@ -14,7 +21,9 @@ def dateline_end(text: str) -> int:
     found = _DASH.search(head)
     if found is None:
         return 0
-    words = re.findall(r"[^\W\d_]{2,}", head[: found.start()])
-    if not words or not words[0].isupper() or len(words) > 12:  # noqa: PLR2004 - a sentence with a dash
+    words = _WORD.findall(head[: found.start()])
+    if not words or not words[0].isupper() or len(words) > _MOST_WORDS:
+        return 0
+    if any(word.islower() and word not in _SMALL for word in words):
         return 0
     return found.end()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_LONGEST = 16
+"""Characters of the longest figure that counts anything."""
 _TENS = range(20, 100, 10)
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
@@ -61,9 +63,13 @@ def _vague(words: Sequence[str], i: int) -> Number | None:
     """A size only: "dozens", "several hundred"."""
     tables = _tables()
     value = tables["vague"].get(words[i])
-    if value is None:
+    if value is None or (i and words[i - 1] in ("as", "how", "so")):
         return None
-    times = tables["multipliers"].get(words[i + 1]) if i + 1 < len(words) and not words[i].endswith("s") else None
+    times = (
+        (tables["multipliers"] | {"dozen": 12}).get(words[i + 1])
+        if i + 1 < len(words) and not words[i].endswith("s")
+        else None
+    )
     if times is None:
         return Number(value=value, first=i, last=i, vague=True)
     return Number(value=value * times, first=i, last=i + 1, vague=True)
@@ -74,7 +80,7 @@ def _exact(words: Sequence[str], i: int) -> Number | None:
     tables = _tables()
     exact, multipliers = tables["exact"], tables["multipliers"]
     word = words[i]
-    value = int(word.replace(",", "")) if _FIGURE.fullmatch(word) else exact.get(word)
+    value = int(word.replace(",", "")) if _FIGURE.fullmatch(word) and len(word) < _LONGEST else exact.get(word)
     following = words[i + 1] if i + 1 < len(words) else ""
     if value is None or (word in ("a", "an") and following not in (*multipliers, "dozen")):
         return None
@@ -92,4 +98,8 @@ def _exact(words: Sequence[str], i: int) -> Number | None:
             value, last = value + rest.value, rest.last
     if last + 1 < len(words) and words[last + 1] == "dozen":
         value, last = value * 12, last + 1
+    if last > i and words[last] in ("thousand", "million") and last + 1 < len(words):
+        rest = _exact(words, last + 1)  # "one thousand two hundred"
+        if rest is not None and rest.value < multipliers[words[last]] and not words[last + 1][0].isdigit():
+            value, last = value + rest.value, rest.last
     return Number(value=value, first=i, last=last)
