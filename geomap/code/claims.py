@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
 
 
+_PASSIVE = ("is", "are", "was", "were", "been", "being")
 _STRONG = "say tell accuse deny claim report admit announce confirm add"
 """Verbs that make any noun before them a source."""
 
@@ -78,6 +79,11 @@ def attributions(text: str, sentence: Sentence) -> list[Attribution]:
 def _said(text: str, sentence: Sentence, verb: int) -> Attribution | None:
     stance = _verbs()[sentence.lemmas[verb]]
     previous = sentence.lower[verb - 1] if verb else ""
+    if sentence.lower[verb + 1 : verb + 2] == ("by",):  # "announced by the General Staff"
+        source = phrases.behind(sentence, verb + 1)
+        return _attribution(text, source, verb, stance) if source else None
+    if previous in _PASSIVE:  # "troops were reported to be pulling back"
+        return None
     source = _over_citation(sentence, verb) or phrases.before(sentence, verb)
     if previous in (",", '"', "\u201d", "'", "\u2019") and source is None:
         source = phrases.behind(sentence, verb)  # '"We fled," said a farmer'

@@ -65,11 +65,8 @@ def _vague(words: Sequence[str], i: int) -> Number | None:
     value = tables["vague"].get(words[i])
     if value is None or (i and words[i - 1] in ("as", "how", "so")):
         return None
-    times = (
-        (tables["multipliers"] | {"dozen": 12}).get(words[i + 1])
-        if i + 1 < len(words) and not words[i].endswith("s")
-        else None
-    )
+    following = words[i + 1] if i + 1 < len(words) and not words[i].endswith("s") else ""
+    times = 12 if following == "dozen" else tables["multipliers"].get(following)
     if times is None:
         return Number(value=value, first=i, last=i, vague=True)
     return Number(value=value * times, first=i, last=i + 1, vague=True)

@@ -1,0 +1,34 @@
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import figures  # noqa: E402 - found only now
+
+from geomap.read import read  # noqa: E402
+
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+CEILINGS = FLOORS.pop("at_most")
+
+
+@pytest.mark.parametrize("name", list(FLOORS))
+def test_no_figure_sinks(name):
+    found = figures.figures(name)
+    sunk = {row: (found[row], floor) for row, floor in FLOORS[name].items() if found[row] < floor}
+    risen = {row: (found[row], most) for row, most in CEILINGS.get(name, {}).items() if found[row] > most}
+    assert not sunk
+    assert not risen
+
+
+def test_the_sample_reports_read_as_their_gold_says():
+    gold = {record.document.id: record.document for record in figures.records(figures.SETS["libya2011"], spans=False)}
+    documents = {document.id: document for document in read([HERE.parents[1] / "reports"])}
+    assert set(documents) == set(gold)
+    assert {key: document.text for key, document in documents.items()} == {k: d.text for k, d in gold.items()}
+    dated = {key: document.published for key, document in documents.items() if document.published}
+    assert dated == {key: gold[key].published for key in dated}
+    assert len(dated) >= 19
