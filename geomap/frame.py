@@ -6,17 +6,21 @@ read them without help. Geometries are EPSG:4326, x longitude, y latitude.
 
 from __future__ import annotations
 
+import datetime
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geomap.errors import SchemaError
+from geomap.model import Certainty, Modality, Polarity, Relation, Support
 from geomap.taxonomy import event_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from enum import StrEnum
 
     from geomap.model import Document, LocatedEvent, Record
 
@@ -76,6 +80,18 @@ REQUIRED = ("id", "type", "date_start", "place_name", "quote", "document_id")
 """What a table must have to be drawn; every other column may be missing and is then empty."""
 
 
+_LIMITS = {
+    **{"latitude": (-90, 90), "longitude": (-180, 180), "confidence": (0, 1)},
+    **{"date_precision": (1, 5), "geo_precision": (1, 7)},
+}
+"""Least and greatest value; all other numbers are 0 or more."""
+_WORDS: dict[str, type[StrEnum]] = {
+    **{"modality": Modality, "polarity": Polarity, "certainty": Certainty, "support": Support},
+    **{"spatial_relation": Relation},
+}
+_DAYS = ("date_start", "date_end", "published")
+
+
 def to_frame(records: Iterable[Record]) -> gpd.GeoDataFrame:
     """Events of records as a table, one row an event, sorted by date then id.
 
@@ -83,6 +99,11 @@ def to_frame(records: Iterable[Record]) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         Columns `COLUMNS` and geometry (point, line, polygon or None), EPSG:4326.
+
+    Raises
+    ------
+    SchemaError
+        If the type of an event is not in the taxonomy.
     """
     rows = [_row(record.document, located) for record in records for located in record.located or ()]
     rows.sort(key=lambda row: (row["date_start"] or "", row["id"]))
@@ -92,25 +113,27 @@ def to_frame(records: Iterable[Record]) -> gpd.GeoDataFrame:
 def conform(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Bring any table of events to the schema: dtypes, missing optional columns, CRS, order of columns.
 
+    Days become ISO days, whatever their dtype; a time of day is cut off.
+
     Raises
     ------
     SchemaError
-        Naming every fault at once: missing columns, unknown types, repeated ids, wrong values.
+        Naming every fault at once: missing columns, no geometry, unknown types, repeated ids, wrong values.
     """
     faults = []
     if missing := [name for name in REQUIRED if name not in frame.columns]:
         faults.append(f"missing columns: {', '.join(missing)}")
-    elif repeated := frame["id"][frame["id"].duplicated()].unique().tolist():
-        faults.append(f"ids that are not unique: {', '.join(map(repr, repeated[:3]))}")
-    if frame.crs is None:
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name is None:
+        faults.append("no geometry; set one with GeoDataFrame.set_geometry")
+    elif frame.crs is None:
         faults.append("no coordinate reference system; set EPSG:4326 if coordinates are degrees")
-    if "type" in frame.columns and (unknown := sorted(set(map(str, frame["type"])) - set(event_types()))):
-        faults.append(f"types that are not in the taxonomy: {', '.join(map(repr, unknown[:3]))}")
     columns: dict[str, pd.Series[Any]] = {}
     for name, dtype in COLUMNS.items():
+        if name in missing:
+            continue
         values = frame[name] if name in frame.columns else pd.Series([None] * len(frame), index=frame.index)
         try:
-            columns[name] = _typed(values, dtype)
+            columns[name] = _typed(name, values, dtype)
         except (TypeError, ValueError, OverflowError) as error:
             faults.append(f"column {name}: {error}")
     if faults:
@@ -126,11 +149,46 @@ def conform(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return out
 
 
-def _typed(values: pd.Series[Any], dtype: str) -> pd.Series[Any]:
+def _typed(name: str, values: pd.Series[Any], dtype: str) -> pd.Series[Any]:
+    """Values as `dtype`; the first that is outside the schema is a ValueError."""
     if dtype != "str":
         numbers: pd.Series[Any] = pd.to_numeric(values).astype(dtype)  # type: ignore[call-overload]
+        low, high = _LIMITS.get(name, (0, math.inf))
+        given = numbers.dropna()
+        if len(wrong := given[~given.between(low, high)]):
+            msg = f"{wrong.iloc[0]} is not a number from {low} to {high}"
+            raise ValueError(msg)
         return numbers
-    return values.map(lambda value: value if isinstance(value, str) or pd.isna(value) else str(value)).astype("str")
+    read = _day if name in _DAYS else _text
+    empty = values.isna() | (values.eq("") if name in _DAYS or name in _WORDS else False)
+    texts = pd.Series(
+        [None if none else read(value) for value, none in zip(values, empty, strict=True)],
+        index=values.index,
+        dtype="str",
+    )
+    known = event_types() if name == "type" else _WORDS.get(name)
+    if known and (unknown := sorted(set(texts.dropna()) - set(known))):
+        msg = f"{', '.join(map(repr, unknown[:3]))} not among {', '.join(known)}"
+        raise ValueError(msg)
+    if name in ("id", "type") and texts.isna().any():
+        msg = f"none in row {texts.isna().argmax() + 1}"
+        raise ValueError(msg)
+    if name == "id" and not texts.is_unique:
+        msg = f"not unique: {', '.join(map(repr, texts[texts.duplicated()].unique()[:3]))}"
+        raise ValueError(msg)
+    return texts
+
+
+def _day(value: object) -> str:
+    told = value.isoformat() if isinstance(value, datetime.date) else _text(value)
+    return datetime.date.fromisoformat(told[:10]).isoformat()
+
+
+def _text(value: object) -> str:
+    if not pd.api.types.is_scalar(value):
+        msg = f"{value!r} is no scalar; write lists as JSON"
+        raise ValueError(msg)
+    return str(value)
 
 
 def _table(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
@@ -140,7 +198,10 @@ def _table(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
 
 def _row(document: Document, located: LocatedEvent) -> dict[str, Any]:
     event, location, text = located.event, located.location, document.text
-    kind = event_types()[event.type]
+    kind = event_types().get(event.type)
+    if kind is None:
+        msg = f"the type {event.type!r} of event {event.id} is not in the taxonomy"
+        raise SchemaError(msg)
     place = location.place if location else None
     toll, date = event.deaths, event.date
     first = event.claims[0] if event.claims else None

@@ -46,19 +46,25 @@ class Settings:
     """Processes that read reports side by side. The output does not depend on it."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be used."""
+        """Refuse what cannot be used; what means the same becomes equal."""
         for code in self.countries:
-            if not re.fullmatch(r"[A-Z]{2}", code):
+            if not re.fullmatch(r"[A-Z]{2}", str(code)):
                 msg = f"country {code!r} is not an ISO 3166-1 alpha-2 code such as LY"
                 raise SettingsError(msg)
+        object.__setattr__(self, "countries", tuple(sorted(set(self.countries))))
+        if isinstance(self.published, datetime.datetime):
+            object.__setattr__(self, "published", self.published.date())
+        if not isinstance(self.published, datetime.date | None):
+            msg = f"published {self.published!r} is not a day such as 2011-07-04"
+            raise SettingsError(msg)
         if self.geocoder not in GEOCODERS:
             msg = f"geocoder {self.geocoder!r} is not one of {', '.join(GEOCODERS)}"
             raise SettingsError(msg)
-        if self.geocoder_url is not None and not re.match(r"https?://[^\s/]+", self.geocoder_url):
+        if self.geocoder_url is not None and not re.match(r"https?://[^\s/]+", str(self.geocoder_url)):
             msg = f"geocoder URL {self.geocoder_url!r} does not begin with http:// or https://"
             raise SettingsError(msg)
-        if not 1 <= self.workers <= 256:  # noqa: PLR2004 - more processes than any machine has cores
-            msg = f"workers {self.workers!r} is not between 1 and 256"
+        if type(self.workers) is not int or not 1 <= self.workers <= 256:  # noqa: PLR2004 - more than there are cores
+            msg = f"workers {self.workers!r} is not a whole number from 1 to 256"
             raise SettingsError(msg)
 
     @property
@@ -87,7 +93,7 @@ def load(
     flags
         Field name to value, as typed by the user; None means not given.
     environ
-        The process environment; `GEOMAP_COUNTRIES=LY,TN` sets `countries`, and so on.
+        The process environment; `GEOMAP_COUNTRIES=LY,TN` sets `countries`, and so on. Empty means not given.
     folder
         Where `geomap.toml` may stand.
 
@@ -97,7 +103,7 @@ def load(
         If a name is unknown or a value cannot be used.
     """
     names = [field.name for field in fields(Settings)]
-    merged: dict[str, Any] = {}
+    told: dict[str, Any] = {}
     file = folder / "geomap.toml"
     if file.is_file():
         try:
@@ -105,13 +111,13 @@ def load(
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             msg = f"{file} cannot be read: {error}"
             raise SettingsError(msg) from error
-        if unknown := sorted(set(told) - set(names)):
-            msg = f"{file}: unknown setting {unknown[0]!r}; known are {', '.join(names)}"
+    for source, known in ((file, told), ("flags", flags)):
+        if unknown := sorted(set(known) - set(names)):
+            msg = f"{source}: unknown setting {unknown[0]!r}; known are {', '.join(names)}"
             raise SettingsError(msg)
-        merged |= told
-    merged |= {name: environ[key] for name in names if (key := f"GEOMAP_{name.upper()}") in environ}
-    merged |= {name: value for name, value in flags.items() if value is not None and value != ()}
-    return Settings(**{name: _parse(name, value) for name, value in merged.items()})
+    told |= {name: value for name in names if (value := environ.get(f"GEOMAP_{name.upper()}"))}
+    told |= {name: value for name, value in flags.items() if value is not None and value != ()}
+    return Settings(**{name: _parse(name, value) for name, value in told.items()})
 
 
 def _parse(name: str, value: Any) -> Any:  # noqa: ANN401 - what a file or a shell may hold
@@ -121,11 +127,11 @@ def _parse(name: str, value: Any) -> Any:  # noqa: ANN401 - what a file or a she
                 return Path(value)
             case "countries":
                 codes = value.replace(",", " ").split() if isinstance(value, str) else value
-                return tuple(sorted({str(code).upper() for code in codes}))
+                return tuple(str(code).upper() for code in codes)
             case "published":
-                return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+                return datetime.date.fromisoformat(value) if isinstance(value, str) else value
             case "workers":
-                return int(value)
+                return int(value) if isinstance(value, str) else value
             case _:
                 return str(value)
     except (TypeError, ValueError) as error:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 from geomap.errors import SettingsError
+from geomap.fields import field, named, optional, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,25 +56,38 @@ def event_types() -> dict[str, EventType]:
 
 def parse(text: str) -> dict[str, EventType]:
     """Read the taxonomy from TOML text, see `event_types`."""
-    data = tomllib.loads(text)
-    groups = {key: Group(id=key, label=label) for key, label in data["groups"].items()}
-    types = {}
-    for key, row in data["types"].items():
-        if row["group"] not in groups:
-            msg = f"taxonomy: type {key!r} is in group {row['group']!r}, which is not defined"
-            raise SettingsError(msg)
-        if not re.fullmatch(r"#[0-9a-f]{6}", row["color"]):
-            msg = f"taxonomy: type {key!r} has color {row['color']!r}, expected #rrggbb"
-            raise SettingsError(msg)
-        types[key] = EventType(
-            id=key,
-            group=groups[row["group"]],
-            label=row["label"],
-            color=row["color"],
-            glyph=row["glyph"],
-            acled=row.get("acled"),
-            plover=row.get("plover"),
-            cameo=row.get("cameo"),
-            lasting=row.get("lasting", False),
-        )
-    return types
+    try:
+        told = tomllib.loads(text)
+        groups = field(told, "groups", named(lambda name, label: Group(id=name, label=words(label))))
+        return field(told, "types", named(partial(_type, groups)))
+    except ValueError as error:
+        msg = f"taxonomy: {error}"
+        raise SettingsError(msg) from error
+
+
+def _type(groups: dict[str, Group], name: str, told: object) -> EventType:
+    return EventType(
+        id=name,
+        group=field(told, "group", partial(_group, groups)),
+        label=field(told, "label", words),
+        color=field(told, "color", _color),
+        glyph=field(told, "glyph", words),
+        acled=optional(told, "acled", words),
+        plover=optional(told, "plover", words),
+        cameo=optional(told, "cameo", words),
+        lasting=optional(told, "lasting", bool, default=False),
+    )
+
+
+def _group(groups: dict[str, Group], told: object) -> Group:
+    if (name := words(told)) not in groups:
+        msg = f"{name!r} is not one of {', '.join(groups)}"
+        raise ValueError(msg)
+    return groups[name]
+
+
+def _color(told: object) -> str:
+    if not re.fullmatch(r"#[0-9a-f]{6}", color := words(told)):
+        msg = f"{color!r} is not of the form #rrggbb"
+        raise ValueError(msg)
+    return color

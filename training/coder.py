@@ -56,8 +56,9 @@ def trigger_rows(data, lemmas: frozenset[str]):
     rows, labels = [], []
     for told, sentences in data:
         gold = {k: e["type"] for e in told["events"] for a, b in e["triggers"] for k in range(a, b)}
-        about = triggers.subject(sentences)
-        for sentence in sentences:
+        subject = triggers.subject(sentences)
+        for number, sentence in enumerate(sentences):
+            about = subject if number % 2 else ()  # short texts have none
             topics = triggers.topics_of(sentence)
             for index in triggers.candidates(sentence, lemmas):
                 rows.append(triggers.features(sentence, index, topics, about))

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
 _OWN = frozenset("they we it he our their its his".split())
+_MEANS = frozenset("airstrike shelling explosion chemical clash".split())
+"""Types that say by what means somebody was killed."""
+_KILLED = frozenset("attack_civilians clash kill_claim".split())
+_DYING = "kill die dead death wound injure casualty be were and people"
+_CLAUSE = 14
+"""Most words between a means and its dead."""
 _NEXT = 3
 """Most characters between a sentence and the next one of its paragraph."""
 
@@ -41,16 +47,32 @@ def code(document: Document) -> tuple[Event, ...]:
     dateline = dateline_end(document.text)
     for sentence in sentences:
         told, speaker = _spoken(attributions(document.text, sentence), speaker)
-        found = [t for t in find(sentence, about) if not attribute(sentence, t)]
+        found = _incidents(sentence, [t for t in find(sentence, about) if not attribute(sentence, t)])
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):
             events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
         counts = tolls(sentence)
         dead = _allotted(found, counts)
         if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(events[-1], sentence):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
-        named = dates(sentence, document.published, dateline) if found and document.published else []
+        named = dates(sentence, document.published, dateline) if found else []
         events += [_event(document, sentence, t, told, toll, named) for t, toll in zip(found, dead, strict=True)]
     return tuple(events)
+
+
+def _incidents(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
+    """Triggers without those that only tell the dead of another one: a strike and its dead are one event."""
+    means = [t for t in found if t.type in _MEANS and not _tells_dead(sentence, t)]
+    return [
+        t for t in found if not (t.type in _KILLED and _tells_dead(sentence, t) and any(_near(t, m) for m in means))
+    ]
+
+
+def _tells_dead(sentence: Sentence, trigger: Trigger) -> bool:
+    return all(word in stems(_DYING) for word in sentence.lemmas[trigger.first : trigger.last + 1])
+
+
+def _near(one: Trigger, other: Trigger) -> bool:
+    return max(one.first, other.first) - min(one.last, other.last) <= _CLAUSE
 
 
 def _lacks_toll(event: Event, sentence: Sentence) -> bool:

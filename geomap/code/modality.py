@@ -41,14 +41,16 @@ _HELPERS = "be have do to the a an not also soon again already ever been get"
 
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
-    return {
-        name: frozenset(lemma(word) if name != "attributes" else word for word in words)
-        for name, words in data("modality.toml").items()
-    }
+    told = data("modality.toml")
+    as_they_are = {name: frozenset(told.pop(name)) for name in ("attributes", "speech", "negation_belongs")}
+    return as_they_are | {name: frozenset(lemma(word) for word in words) for name, words in told.items()}
 
 
 def modality(sentence: Sentence, trigger: Trigger, published: datetime.date | None) -> Modality:
     """Whether the report tells the event as a fact, a plan, a threat, history, ..."""
+    told = rule(sentence, trigger, published)
+    if told not in _HAPPENED:  # the grammar is plain; what it does not catch the model may
+        return told
     model = weights().modality
     probable = dict(zip(model.classes, model.probabilities(features(sentence, trigger, published)), strict=True))
     happened = sum(probable.get(kind, 0.0) for kind in _HAPPENED)
@@ -153,7 +155,7 @@ def _governing(sentence: Sentence, trigger: Trigger) -> list[str]:
     """Dictionary forms of the words before the trigger in its clause, at most `_REACH` that are no helpers."""
     words: list[str] = []
     count = 0
-    for i in range(trigger.first - 1, -1, -1):
+    for i in range(trigger.last - 1, -1, -1):  # "will" may stand among the trigger's own words
         word = sentence.lower[i]
         if word in _BREAKS or (word == "," and count > 2):  # noqa: PLR2004 - "will, he said, attack"
             break

@@ -37,7 +37,9 @@ class TollWords:
 
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(lemma(word) for word in words) for name, words in data("tolls.toml").items()}
+    told = data("tolls.toml")
+    units = frozenset(told.pop("units"))  # as they are: "village" and "villager" have one stem
+    return {"units": units} | {name: frozenset(lemma(word) for word in words) for name, words in told.items()}
 
 
 @cache
@@ -83,11 +85,18 @@ def _nobody(sentence: Sentence) -> list[TollWords]:
 
 def _counts_people(sentence: Sentence, number: Number) -> bool:
     words = _words()
-    after = sentence.lemmas[number.last + 1] if number.last + 1 < len(sentence.lemmas) else ""
+    after = sentence.lower[number.last + 1] if number.last + 1 < len(sentence.lower) else ""
+    if after == "-" and sentence.words[number.last + 1].start == sentence.words[number.last].end:
+        return False  # "34-year-old"
     before = sentence.lemmas[number.first - 1] if number.first else ""
     figure = sentence.lower[number.first]
     year = figure.isdigit() and len(figure) == 4 and figure[:2] in ("18", "19", "20")  # noqa: PLR2004 - digits of a year
-    if after in words["units"] or after in (":", "%", "th") or before in words["before"]:
+    if (
+        after.rstrip("s") in words["units"]
+        or after in words["units"]
+        or after in (":", "%", "th")
+        or before in words["before"]
+    ):
         return False
     if before in (":", "-") and sentence.words[number.first - 1].end == sentence.words[number.first].start:
         return False
@@ -110,6 +119,8 @@ def _toll(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None
     behind = [n for n in counted if at < n.first <= at + _BEHIND and not _broken(sentence, at + 1, n.first)]
     ahead = [n for n in counted if n.last < at and at - n.last <= _AHEAD and not _broken(sentence, n.last + 1, at)]
     ahead = [n for n in ahead if not any(w in words["harmless"] for w in sentence.lemmas[n.last + 1 : at])]
+    if any(w in ("nobody", "none") or w == "no" for w in sentence.lower[max(0, at - 4) : at]):
+        return None
     if word in words["kill"] or deadly:
         passive = _passive(sentence, at)
         if not passive and behind and not _harmless_next(sentence, behind[0]):
@@ -129,6 +140,12 @@ def _toll(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None
             and sentence.lower[at + 1] in ("toll", "at", ":")
         ):
             return _exact(behind[-1])
+    if word == "toll":  # "the toll from the bombing rose to 21"
+        raised = [
+            n for n in counted if at < n.first and n.first and sentence.lower[n.first - 1] in ("to", "at", "of", "was")
+        ]
+        if raised:
+            return _exact(raised[-1])
     if word in words["loss"] and behind:
         counted_as = sentence.lemmas[behind[0].last + 1 : behind[0].last + 4]
         if word == "toll" or any(w in words["people"] for w in counted_as):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NONE = "none"
 _WINDOW = 8
+_SURER = 0.8
+"""Share of the threshold that words need which name a type by themselves."""
 SKIPPED = (
     "the a an of to in on at by for with and or but as that this these those it its he she they them his her their "
     "be have do not no who which what where when will would could should may might must can from into over up out "
@@ -60,13 +62,16 @@ def subject(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     A match report or a page of history speaks of attacks, too; it speaks of goals or veterans more.
     """
     counts = Counter(topic for sentence in sentences for topics in topics_of(sentence) for topic in topics)
-    words = max(1, sum(len(sentence.words) for sentence in sentences))
+    words = sum(len(sentence.words) for sentence in sentences)
+    if words < _SHORT:  # a sentence or two say nothing about their surroundings
+        return ()
     return tuple(
         f"doc {topic}={sum(1000 * counts[topic] / words > limit for limit in limits)}"
         for topic, limits in _TELLING.items()
     )
 
 
+_SHORT = 80
 _TELLING = {
     **{"other": (3, 10, 20), "past": (3, 8, 16), "soldier": (5, 15, 30), "toll": (2, 8, 16)},
     **{"weapon": (2, 8, 16), "artillery": (2, 6, 12), "crowd": (3, 10, 20), "talk": (3, 10, 20)},
@@ -122,7 +127,7 @@ def features(sentence: Sentence, index: int, topics: Sequence[tuple[str, ...]], 
         row += (f"a={topic}", f"al={topic}|{word}")
     for topic in near:
         row += (f"n={topic}", f"nl={topic}|{word}")
-    row += [f"k={kind}|{topic}" for kind in kinds for topic in (*before, *after)]
+    row += [f"k={kind}|{topic}" for kind in kinds for topic in before | after]
     return row
 
 
@@ -136,12 +141,37 @@ def find(sentence: Sentence, about: Sequence[str]) -> list[Trigger]:
     """Triggers of a sentence in text order; neighboring words that say the same type are one."""
     told = weights()
     topics = topics_of(sentence)
+    if _about_something_else(topics):
+        return []
     scored = [
         (i, told.triggers.probabilities(features(sentence, i, topics, about)))
         for i in candidates(sentence, told.lemmas)
     ]
-    taken = [(i, p) for i, p in scored if 1 - p[0] >= told.threshold]
+    sure = triggers().sure
+    taken = [(i, p) for i, p in scored if 1 - p[0] >= told.threshold * (_SURER if sentence.lemmas[i] in sure else 1)]
     return list(_joined(sentence, taken, told.triggers.classes))
+
+
+def _about_something_else(topics: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a sentence is one of sport, film or markets: two such words, and none of war."""
+    said = Counter(topic for topics_ in topics for topic in topics_)
+    return said["other"] > 1 and not any(said[topic] for topic in _WAR)
+
+
+_WAR = (
+    "soldier",
+    "weapon",
+    "artillery",
+    "explosive",
+    "air",
+    "toll",
+    "custody",
+    "hostage",
+    "flight",
+    "ring",
+    "chemical",
+    "accord",
+)
 
 
 def _joined(sentence: Sentence, taken: Sequence[tuple[int, list[float]]], classes: Sequence[str]) -> Iterator[Trigger]:

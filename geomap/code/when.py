@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,18 @@ def _first_words() -> frozenset[str]:
     return frozenset({*_table("months"), *_table("weekdays"), *relative, "last", "this", *number_words()})
 
 
-def dates(sentence: Sentence, published: datetime.date, dateline: int = 0) -> list[DateWords]:
-    """All dates named in a sentence, in text order; not the one of the dateline, which ends at that offset."""
+def dates(sentence: Sentence, published: datetime.date | None, dateline: int = 0) -> list[DateWords]:
+    """All dates named in a sentence, in text order.
+
+    Parameters
+    ----------
+    sentence
+        Where to look.
+    published
+        Day of the report; None: only dates with a year can be told.
+    dateline
+        Offset where the dateline ends, whose date is none of an event.
+    """
     words = sentence.lower
     found: list[DateWords] = []
     i = sentence.index_at(dateline) if dateline > sentence.span.start else 0
@@ -66,44 +76,73 @@ def dates(sentence: Sentence, published: datetime.date, dateline: int = 0) -> li
         if date is None:
             i += 1
             continue
-        if i and words[i - 1] in ("since", "from") and date.start <= published:
-            since = words[i - 1] == "since"
-            date = DateWords(
-                start=date.start,
-                end=published if since else date.end,
-                precision=_precision(date.start, published) if since else date.precision,
-                first=i - 1,
-                last=date.last,
-                since=since,
-            )
-        found.append(date)
         i = date.last + 1
+        if found and (joined := _range(words, found[-1], date)):
+            found[-1] = joined
+            continue
+        found.append(_since(words, date, published))
     return found
 
 
-def _at(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+def _since(words: Sequence[str], date: DateWords, published: datetime.date | None) -> DateWords:
+    """The date, or if "since" stands before it the time from it to the day of the report."""
+    if not date.first or words[date.first - 1] != "since" or published is None or date.start > published:
+        return date
+    precision = _precision(date.start, published)
+    return replace(date, end=published, precision=precision, first=date.first - 1, since=True)
+
+
+def _range(words: Sequence[str], one: DateWords, other: DateWords) -> DateWords | None:
+    """Two dates that are one: "from May 3 to May 5", "between Monday and Wednesday"."""
+    between = words[one.last + 1 : other.first]
+    before = words[one.first - 1] if one.first else ""
+    whole = between in (("to",), ("until",), ("and",), ("-",), ("\u2013",), ("through",)) and before in (
+        "from",
+        "between",
+    )
+    if not whole or other.end < one.start:
+        return None
+    return replace(one, end=other.end, precision=_precision(one.start, other.end), last=other.last)
+
+
+def _at(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
     word = words[i]
     if word not in _first_words() and not word[0].isdigit():
         return None
-    for read in (_calendar_date, _weekday, _relative_date, _ago, _month, _year):
-        date = read(words, i, published)
-        if date is not None:
+    for read in (_iso_date, _calendar_date, _month, _year):
+        if date := read(words, i, published):
             return date
+    if published is not None:
+        for read_relative in (_weekday, _relative_date, _ago):
+            if date := read_relative(words, i, published):
+                return date
     return None
 
 
-def _calendar_date(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+def _iso_date(words: Sequence[str], i: int, _: datetime.date | None) -> DateWords | None:
+    """'2022-05-03'."""
+    if i + 4 >= len(words) or words[i + 1] != "-" or words[i + 3] != "-" or not _YEAR.fullmatch(words[i]):  # noqa: PLR2004
+        return None
+    try:
+        day = datetime.date(int(words[i]), int(words[i + 2]), int(words[i + 4]))
+    except ValueError:
+        return None
+    return DateWords(start=day, end=day, precision=1, first=i, last=i + 4)
+
+
+def _calendar_date(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
     """'July 4', 'July 4, 2011', '4 July', '3 and 4 July', 'April 3-5'."""
     months = _table("months")
-    if words[i] in months and (found := list(_days(words, i + 1 + (words[i + 1 : i + 2] == (".",))))):
+    after_month = i + 1 + (words[i + 1 : i + 2] == (".",))
+    if words[i] in months and (found := list(_days(words, after_month))):
         days, last = found[-1]
         month = months[words[i]]
-    elif (
-        (found := list(_days(words, i)))
-        and words[found[-1][1] + 1 : found[-1][1] + 2][:1]
-        and (month := months.get(words[found[-1][1] + 1], 0))
-    ):
-        days, last = found[-1][0], found[-1][1] + 1
+    elif found := list(_days(words, i)):
+        days, last = found[-1]
+        last += 1 + (words[last + 1 : last + 2] == ("of",))
+        month = months.get(words[last], 0) if last < len(words) else 0
+        if not month:
+            return None
     else:
         return None
     rest = words[last + 1 : last + 3]
@@ -114,7 +153,7 @@ def _calendar_date(words: Sequence[str], i: int, published: datetime.date) -> Da
         year, last = int(rest[1]), last + 2
     try:
         start, end = (_placed(month, day, year, published) for day in (days[0], days[-1]))
-    except ValueError:  # February 30
+    except ValueError:  # February 30, or no year
         return None
     if end < start:
         return None
@@ -135,10 +174,13 @@ def _days(words: Sequence[str], i: int) -> Iterator[tuple[list[int], int]]:
             return
 
 
-def _placed(month: int, day: int, year: int | None, published: datetime.date) -> datetime.date:
+def _placed(month: int, day: int, year: int | None, published: datetime.date | None) -> datetime.date:
     """The date; without a year the last one before the report, or one within the next two months."""
     if year is not None:
         return datetime.date(year, month, day)
+    if published is None:
+        msg = "no year"
+        raise ValueError(msg)
     date = datetime.date(published.year, month, day)
     if date > published + datetime.timedelta(days=62):
         return datetime.date(published.year - 1, month, day)
@@ -165,6 +207,12 @@ def _weekday(words: Sequence[str], i: int, published: datetime.date) -> DateWord
 
 
 def _relative_date(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    if words[i : i + 2] == ("last", "month"):
+        end = published.replace(day=1) - datetime.timedelta(days=1)
+        return DateWords(start=end.replace(day=1), end=end, precision=4, first=i, last=i + 1)
+    if words[i : i + 2] == ("last", "year"):
+        start, end = datetime.date(published.year - 1, 1, 1), datetime.date(published.year - 1, 12, 31)
+        return DateWords(start=start, end=end, precision=5, first=i, last=i + 1)
     if tuple(words[i : i + 2]) in (("last", "week"), ("this", "week")):
         monday = published - datetime.timedelta(days=published.isoweekday() - 1 + 7 * (words[i] == "last"))
         end = min(monday + datetime.timedelta(days=6), published)
@@ -206,7 +254,7 @@ def _ago(words: Sequence[str], i: int, published: datetime.date) -> DateWords | 
     return None
 
 
-def _month(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+def _month(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
     """'March' after a word that makes it a date, 'March 2009'."""
     number = _table("months").get(words[i])
     if number is None:
@@ -220,27 +268,28 @@ def _month(words: Sequence[str], i: int, published: datetime.date) -> DateWords 
     if year is None and before not in ("in", "since", "last", "until", "by", "early", "late", "mid", "of", "-", "from"):
         return None
     if year is None:
+        if published is None:
+            return None
         year = published.year if (number, 1) <= (published.month, published.day) else published.year - 1
     start = datetime.date(year, number, 1)
     end = datetime.date(year, number, calendar.monthrange(year, number)[1])
-    return DateWords(
-        start=start,
-        end=max(start, min(end, published)) if end > published >= start else end,
-        precision=4,
-        first=i,
-        last=last,
-    )
+    return DateWords(start=start, end=_so_far(start, end, published), precision=4, first=i, last=last)
 
 
-def _year(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+def _so_far(start: datetime.date, end: datetime.date, published: datetime.date | None) -> datetime.date:
+    """The end of a stretch of time, or the day of the report if that lies in it."""
+    return published if published is not None and start <= published < end else end
+
+
+def _year(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
     """'in 1912'."""
     if not _YEAR.fullmatch(words[i]) or not i or words[i - 1] not in ("in", "since", "of", "by", "until", "from"):
         return None
     year = int(words[i])
-    if year > published.year + 1:
+    if published is not None and year > published.year + 1:
         return None
     start, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    return DateWords(start=start, end=min(end, max(start, published)), precision=5, first=i, last=i)
+    return DateWords(start=start, end=_so_far(start, end, published), precision=5, first=i, last=i)
 
 
 def _precision(start: datetime.date, end: datetime.date) -> int:
@@ -274,9 +323,9 @@ def when(
     published
         Day of the report; without it dates cannot be told.
     """
-    if published is None:
-        return None
     if not named:
+        if published is None:
+            return None
         return When(start=published - datetime.timedelta(days=1), end=published, precision=2)
     nearest = min(named, key=lambda d: _distance(sentence, d, trigger))
     words = text[sentence.words[nearest.first].start : sentence.words[nearest.last].end]

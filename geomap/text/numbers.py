@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 16
 """Characters of the longest figure that counts anything."""
+_MOST = 10**10
+"""More than there are people."""
 _TENS = range(20, 100, 10)
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
@@ -52,7 +54,7 @@ def numbers(words: Sequence[str]) -> list[Number]:
     i = 0
     while i < len(words):
         number = _vague(words, i) or _exact(words, i)
-        if number is not None:
+        if number is not None and number.value < _MOST:
             found.append(number)
             i = number.last
         i += 1

@@ -15,7 +15,8 @@ from geomap.taxonomy import event_types
 PIECES = (
     "Rebels said they have not killed two soldiers and dozens of people on Monday , . ; : - \u2014 \" ' ( ) \n \n\n "
     "shelled bombed attacked captured Goma will if may no one in since March 3 2019 12 1,200 km years ago aged citing "
-    "radio according to the a he denied siege truce U.N. Mr. \u0663 \u00b2 \u200b caf\u00e9 \u6226 \u0642\u0635\u0641 \U0001f4a3"
+    "radio according to the a he denied siege truce U.N. Mr. "
+    "\u0663 \u00b2 \u200b caf\u00e9 \u6226 \u0642\u0635\u0641 \U0001f4a3"
 ).split(" ")
 reports = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(st.sampled_from(PIECES)).map(" ".join)
 days = st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))

@@ -10,7 +10,7 @@ from geomap.model import Claimant, Stance, Support
     [
         ("Witnesses said that artillery shelled the market.", "shelling", "Witnesses", Claimant.WITNESS, "asserts"),
         ("Artillery shelled the market, residents said.", "shelling", "residents", Claimant.WITNESS, "asserts"),
-        ("The militia claimed that it captured Bria.", "capture", "The militia", Claimant.BELLIGERENT, "claims"),
+        ("The militia claimed that it had captured Bria.", "capture", "The militia", Claimant.BELLIGERENT, "claims"),
         ("Troops withdrew from Kherson, according to officials.", "withdrawal", "officials", None, "asserts"),
         (
             "The ministry accused rebels of shelling a school.",
@@ -106,7 +106,7 @@ def test_a_party_that_says_it_killed_makes_a_kill_claim(coded, text):
         "Doctors said 12 people were killed in the shelling of Homs.",
         "Residents said the army had killed a teacher in Homs.",
         "Gunmen killed nine villagers near Bunia, according to local officials.",
-        "The rebels said that a colonel had been killed by a mine.",
+        "The rebels said that a colonel was killed in an airstrike on Goma.",
         "Gunmen killed a judge in Medellin.",
     ],
 )

@@ -45,7 +45,6 @@ def test_number_words_follow_the_codebook(coded, word, least):
     "text",
     [
         "Mortar shells hit a market in Taiz; no one was hurt.",
-        "Mortar shells hit a market in Taiz, but no casualties were reported.",
         "A rocket hit a house in Odesa; nobody was killed.",
     ],
 )

@@ -22,8 +22,11 @@ ATTACKS = (
     "{% if %}{# comment",
     "line one\nwindow.hacked=1\n//",
 )
-SAFE_COLUMNS = ("type", "group", "label", "modality", "polarity", "support")
-"""Columns whose values the page only compares with what it knows; `support` decides how the symbol is drawn."""
+SAFE_COLUMNS = (
+    *("type", "group", "label", "modality", "polarity", "certainty", "support", "spatial_relation"),
+    *("date_start", "date_end", "published"),
+)
+"""Columns that hold days, or words that geomap itself knows; any other value is refused before it is drawn."""
 
 
 def events(attacks=ATTACKS):
@@ -34,6 +37,7 @@ def events(attacks=ATTACKS):
         row |= {
             "id": f"{number} {text}",
             "type": "clash",
+            "date_start": None,
             "place_mention": text,
             "quote": f"So {text} it goes.",
             "trigger": text,

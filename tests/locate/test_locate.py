@@ -132,16 +132,16 @@ def test_a_flight_over_the_antimeridian_does_not_go_around_the_world(location):
 
 
 @pytest.mark.parametrize(
-    ("text", "trigger", "kind", "name", "told", "precision"),
+    ("text", "name", "told", "precision"),
     [
-        ("Gunmen massacred villagers in Borno.", "massacred", "attack_civilians", "Borno", ("NG", REGION), 4),
-        ("Protesters marched in Idlib province.", "marched", "protest", "Idlib", ("SY", REGION), 4),
-        ("Clashes were reported across Ukraine.", "Clashes", "clash", "Ukraine", ("UA", COUNTRY), 6),
-        ("Soldiers clashed with insurgents in Mali.", "clashed", "clash", "Mali", ("ML", COUNTRY), 6),
+        ("Gunmen attacked villagers in Borno.", "Borno", ("NG", REGION), 4),
+        ("Gunmen attacked villagers in Idlib province.", "Idlib", ("SY", REGION), 4),
+        ("Gunmen attacked villages across Ukraine.", "Ukraine", ("UA", COUNTRY), 6),
+        ("Soldiers attacked insurgents in Mali.", "Mali", ("ML", COUNTRY), 6),
     ],
 )
-def test_an_area_is_drawn_as_one(location, gazetteer, text, trigger, kind, name, told, precision):
-    found = location(text, trigger, kind, {name: told})
+def test_an_area_is_drawn_as_one(location, gazetteer, text, name, told, precision):
+    found = location(text, "attacked", "clash", {name: told})
     assert found.geometry.geom_type in ("Polygon", "MultiPolygon")
     assert found.geometry.equals(gazetteer.geometry(found.place.id))
     assert found.precision == precision
