@@ -114,43 +114,54 @@ _MONTHS = frozenset(
 
 
 def _toll(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None:
+    """The number that belongs to word `at`, if that is a word of death."""
     words, word = _words(), sentence.lemmas[at]
-    deadly = word in words["maim"] and any(w in ("dead", "death") for w in sentence.lower[at + 1 : at + 4])
+    if any(w in ("nobody", "none", "no") for w in sentence.lower[max(0, at - 4) : at]):
+        return None
     behind = [n for n in counted if at < n.first <= at + _BEHIND and not _broken(sentence, at + 1, n.first)]
     ahead = [n for n in counted if n.last < at and at - n.last <= _AHEAD and not _broken(sentence, n.last + 1, at)]
     ahead = [n for n in ahead if not any(w in words["harmless"] for w in sentence.lemmas[n.last + 1 : at])]
-    if any(w in ("nobody", "none") or w == "no" for w in sentence.lower[max(0, at - 4) : at]):
-        return None
+    deadly = word in words["maim"] and any(w in ("dead", "death") for w in sentence.lower[at + 1 : at + 4])
     if word in words["kill"] or deadly:
-        passive = _passive(sentence, at)
-        if not passive and behind and not _harmless_next(sentence, behind[0]):
-            return _summed(sentence, behind[0], counted)
-        if passive and ahead:
-            return _summed(sentence, _head(sentence, ahead), counted)
-        if ahead and not passive and sentence.lower[at].endswith("ed") and ahead[-1].last >= at - 4:
-            return _exact(ahead[-1])  # "nine shot dead", "26 people hacked to death"
-        return _one(sentence, at, passive=passive)
+        return _killed(sentence, at, ahead, behind, counted)
     if word in words["dead"]:
-        if ahead and ahead[-1].last >= at - _AHEAD // 2:
-            return _exact(ahead[-1])
-        if (
-            word in ("death", "dead")
-            and behind
-            and sentence.lower[at + 1 : at + 2]
-            and sentence.lower[at + 1] in ("toll", "at", ":")
-        ):
-            return _exact(behind[-1])
-    if word == "toll":  # "the toll from the bombing rose to 21"
-        raised = [
-            n for n in counted if at < n.first and n.first and sentence.lower[n.first - 1] in ("to", "at", "of", "was")
-        ]
-        if raised:
-            return _exact(raised[-1])
-    if word in words["loss"] and behind:
-        counted_as = sentence.lemmas[behind[0].last + 1 : behind[0].last + 4]
-        if word == "toll" or any(w in words["people"] for w in counted_as):
-            return _exact(behind[0])
+        return _dead(sentence, at, ahead, behind)
+    return _lost(sentence, at, behind, counted) if word in words["loss"] else None
+
+
+def _killed(
+    sentence: Sentence, at: int, ahead: Sequence[Number], behind: Sequence[Number], counted: Sequence[Number]
+) -> Toll | None:
+    """Objects of "killed", subjects of "were killed"."""
+    passive = _passive(sentence, at)
+    if not passive and behind and not _harmless_next(sentence, behind[0]):
+        return _summed(sentence, behind[0], counted)
+    if passive and ahead:
+        return _summed(sentence, _head(sentence, ahead), counted)
+    if ahead and not passive and sentence.lower[at].endswith("ed") and ahead[-1].last >= at - 4:
+        return _exact(ahead[-1])  # "nine shot dead", "26 people hacked to death"
+    return _one(sentence, at, passive=passive)
+
+
+def _dead(sentence: Sentence, at: int, ahead: Sequence[Number], behind: Sequence[Number]) -> Toll | None:
+    """Numbers before and behind: "eight died", "dead: 12"."""
+    if ahead and ahead[-1].last >= at - _AHEAD // 2:
+        return _exact(ahead[-1])
+    if behind and sentence.lower[at + 1] in ("toll", "at", ":"):
+        return _exact(behind[-1])
     return None
+
+
+def _lost(sentence: Sentence, at: int, behind: Sequence[Number], counted: Sequence[Number]) -> Toll | None:
+    """Numbers behind: "the loss of three soldiers", "the toll from the bombing rose to 21"."""
+    if sentence.lower[at] == "toll":
+        raised = [n for n in counted if at < n.first and sentence.lower[n.first - 1] in ("to", "at", "of", "was")]
+        behind = raised[-1:] or behind
+    if not behind:
+        return None
+    counted_as = sentence.lemmas[behind[0].last + 1 : behind[0].last + 4]
+    people = any(word in _words()["people"] for word in counted_as)
+    return _exact(behind[0]) if people or sentence.lower[at] == "toll" else None
 
 
 def _passive(sentence: Sentence, at: int) -> bool:

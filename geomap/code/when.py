@@ -121,7 +121,7 @@ def _at(words: Sequence[str], i: int, published: datetime.date | None) -> DateWo
 
 def _iso_date(words: Sequence[str], i: int, _: datetime.date | None) -> DateWords | None:
     """'2022-05-03'."""
-    if i + 4 >= len(words) or words[i + 1] != "-" or words[i + 3] != "-" or not _YEAR.fullmatch(words[i]):  # noqa: PLR2004
+    if i + 4 >= len(words) or words[i + 1] != "-" or words[i + 3] != "-" or not _YEAR.fullmatch(words[i]):
         return None
     try:
         day = datetime.date(int(words[i]), int(words[i + 2]), int(words[i + 4]))
