@@ -167,6 +167,10 @@ class TestToFrame:
         assert len(empty) == 0
         assert_geodataframe_equal(empty, frame.iloc[:0].reset_index(drop=True))
 
+    def test_a_type_outside_the_taxonomy_is_refused(self):
+        with pytest.raises(SchemaError, match="duel"):
+            to_frame([Record(document=DOCUMENT, located=(located(event("a", type="duel")),))])
+
 
 NEAR_KIKLAH = shapely.Point(12.7, 32.06)
 
@@ -232,6 +236,13 @@ class TestConform:
         assert told["id"].tolist() == ["1", "2"]
         assert told["date_start"].iloc[0] == "2011-07-04"
 
+    def test_timestamps_become_days(self):
+        told = conform(table(date_start=pd.to_datetime(["2011-07-04", None])))
+        assert told["date_start"].iloc[0] == "2011-07-04"
+
+    def test_times_of_day_are_cut_off_and_empty_days_are_none(self):
+        assert conform(table(date_start=["2011-07-04T10:00:00Z", ""]))["date_start"].tolist()[0] == "2011-07-04"
+
     def test_the_table_given_is_not_changed(self):
         given = table()
         before = given.copy()
@@ -249,12 +260,23 @@ class TestConform:
         ("told", "fault"),
         [
             ({"id": ["a", "a"]}, "not unique: 'a'"),
+            ({"id": [1, "1"]}, "not unique: '1'"),
+            ({"id": ["a", None]}, "id"),
             ({"type": ["clash", None]}, "type"),
             ({"deaths_best": [1e999, None]}, "deaths_best"),
+            ({"latitude": [500.0, None]}, "latitude"),
+            ({"date_start": ["yesterday", None]}, "date_start.*yesterday"),
+            ({"modality": ["perhaps", None]}, "modality.*perhaps"),
+            ({"confidence": [7.0, None]}, "confidence"),
             ({"claims": [[{"by": "x"}, {"by": "y"}], None]}, "claims"),
         ],
-        ids=["id", "no type", "endless", "list"],
+        ids=["id", "numbers as ids", "no id", "no type", "endless", "range", "day", "modality", "confidence", "list"],
     )
     def test_values_outside_the_schema(self, told, fault):
         with pytest.raises(SchemaError, match=fault):
             conform(table(**told))
+
+    @pytest.mark.parametrize("none", [pd.DataFrame(table()).drop(columns="geometry"), gpd.GeoDataFrame({"id": ["a"]})])
+    def test_a_table_without_geometry(self, none):
+        with pytest.raises(SchemaError, match="geometry"):
+            conform(none)

@@ -166,6 +166,11 @@ def test_what_is_written_is_read(record):
     assert from_line(to_line(record)) == record
 
 
+@given(records(least=0))
+def test_nothing_found_is_not_the_same_as_not_looked_for(record):
+    assert from_line(to_line(record)) == record
+
+
 @given(records())
 def test_a_record_is_one_line_of_plain_json(record):
     line = to_line(record)

@@ -72,6 +72,9 @@ def test_countries_are_sorted_and_named_once(told):
         ("workers =", r"geomap\.toml cannot be read"),
         ("workers = 0", "workers"),
         ("workers = 'many'", "workers = 'many'"),
+        ("workers = inf", "workers"),
+        ("workers = 1.5", "workers"),
+        ("workers = true", "workers"),
         ("countries = 5", "countries"),
         ("countries = ['Libya']", "LIBYA.*alpha-2"),
         ("published = 'yesterday'", "published.*yesterday"),
@@ -104,6 +107,29 @@ def test_a_file_that_is_not_unicode(told, tmp_path):
 def test_what_the_environment_may_not_say(told, name, value):
     with pytest.raises(SettingsError):
         told(environ={name: value})
+
+
+def test_a_time_of_day_is_cut_from_a_date(told):
+    assert type(told("published = 2011-07-04T10:00:00").published) is datetime.date
+
+
+def test_an_empty_variable_says_nothing(told):
+    assert told(environ={"GEOMAP_GAZETTEER": "", "GEOMAP_PUBLISHED": "", "GEOMAP_COUNTRIES": ""}) == Settings()
+
+
+def test_an_unknown_flag(told):
+    with pytest.raises(SettingsError, match="'color'"):
+        told(flags={"color": "red"})
+
+
+@pytest.mark.parametrize("wrong", [{"workers": 1.5}, {"workers": True}, {"countries": (5,)}, {"published": "2011"}])
+def test_what_python_may_not_say(wrong):
+    with pytest.raises(SettingsError, match=next(iter(wrong)).rstrip("ies")):
+        Settings(**wrong)
+
+
+def test_the_order_of_countries_does_not_matter():
+    assert Settings(countries=("TN", "LY")).digest == Settings(countries=("LY", "TN", "LY")).digest
 
 
 def test_the_digest_tells_what_can_change_results():

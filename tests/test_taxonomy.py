@@ -88,8 +88,11 @@ def test_a_taxonomy_of_ones_own():
         (file(group="sport"), "'duel'.*'sport'"),
         (file(color="red"), "'duel'.*'red'.*#rrggbb"),
         (file(color="#B3261E"), "'duel'.*#rrggbb"),
+        (file().replace("label", "title"), "'duel'.*label"),
+        ("[groups", "taxonomy"),
+        ("", "taxonomy"),
     ],
-    ids=["group", "color", "capitals"],
+    ids=["group", "color", "capitals", "label", "syntax", "empty"],
 )
 def test_a_taxonomy_that_cannot_be_used(text, message):
     with pytest.raises(SettingsError, match=message):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geomap.fields import field, named, rows, words
+from geomap.gazetteer.files import Source
 from geomap.gazetteer.names import fold, skeletons, without_article
 from geomap.gazetteer.schema import ALTERNATE, KINDS, PRIMARY, SCHEMA_VERSION, STRIPPED, TABLES, cell
 from geomap.gazetteer.sources import READERS, Row, demonyms, in_countries
@@ -34,10 +36,10 @@ def build(folder: Path, target: Path, digest: str) -> None:
     Raises
     ------
     GazetteerCorrupt
-        If a source does not have the form it should.
+        If a source does not have the form it should; names the file, and line or feature.
     """
-    told = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))["source"]
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    told = _sources(folder)
+    unfinished = target.with_name(f"{target.name}.tmp")  # also that of a build that was killed
     unfinished.unlink(missing_ok=True)
     try:
         connection = sqlite3.connect(unfinished)
@@ -56,23 +58,38 @@ def build(folder: Path, target: Path, digest: str) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def _sources(folder: Path) -> list[dict[str, str]]:
+    with Source(folder / "sources.toml") as listed:
+        told = field(tomllib.loads("".join(listed.lines())), "source", rows(named(lambda _, value: words(value))))
+        if not told:
+            msg = "it lists no source"
+            raise ValueError(msg)
+        for number, source in enumerate(told, start=1):
+            if missing := [name for name in ("file", "form", "licence", "attribution") if not source.get(name)]:
+                msg = f"source {number} has no {missing[0]}"
+                raise ValueError(msg)
+            if source["form"] not in READERS:
+                msg = f"source {number} has the form {source['form']!r}, which is not one of {', '.join(READERS)}"
+                raise ValueError(msg)
+    return list(told)
+
+
 def _rows(folder: Path, told: list[dict[str, str]]) -> Iterator[tuple[int, Row]]:
     """All rows with the number of their source; the last source is streamed, the others fit in memory."""
     first: dict[str, tuple[int, Row]] = {}
-    for number, source in enumerate(told[:-1]):
-        rows = READERS[source["form"]](folder / source["file"])
-        if source["form"] == "features":
-            rows = in_countries(rows, [row for _, row in first.values() if row.kind is Kind.COUNTRY])
-        for row in rows:
-            known = first.get(row.id)
-            first[row.id] = (number, row) if known is None else (known[0], _merged(known[1], row))
-    streamed = READERS[told[-1]["form"]](folder / told[-1]["file"])
-    for row in streamed:
-        known = first.get(row.id)
-        if known is None:
-            yield len(told) - 1, row
-        else:
-            first[row.id] = (known[0], _merged(known[1], row))
+    for number, listed in enumerate(told):
+        with Source(folder / listed["file"]) as source:
+            read = READERS[listed["form"]](source)
+            if listed["form"] == "features":
+                read = in_countries(read, [row for _, row in first.values() if row.kind is Kind.COUNTRY])
+            for row in read:
+                known = first.get(row.id)
+                if known is not None:
+                    first[row.id] = (known[0], _merged(known[1], row))
+                elif number < len(told) - 1:
+                    first[row.id] = (number, row)
+                else:
+                    yield number, row
     yield from first.values()
 
 

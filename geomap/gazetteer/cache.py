@@ -35,14 +35,24 @@ def sources_folder() -> Path:
 
 
 def digest(folder: Path) -> str:
-    """Hexadecimal digest of the sources in `folder` and of the code that builds from them."""
+    """Hexadecimal digest of the sources in `folder` and of the code that builds from them.
+
+    Raises
+    ------
+    GazetteerError
+        If one of them cannot be read.
+    """
     total = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for module in ("build", "names", "schema", "sources"):
+    for module in ("build", "files", "names", "schema", "sources"):
         total.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
         total.update(path.relative_to(folder).as_posix().encode())
-        with path.open("rb") as file:
-            total.update(hashlib.file_digest(file, "sha256").digest())
+        try:
+            with path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            msg = f"the source {path} cannot be read: {error.strerror or error}"
+            raise GazetteerError(msg) from error
     return total.hexdigest()[:16]
 
 

@@ -20,6 +20,7 @@ meta
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,20 @@ from geomap.errors import GazetteerCorrupt
 from geomap.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from geomap.model import Point
 
 SCHEMA_VERSION = 1
 PRIMARY, ALTERNATE, STRIPPED = 0, 1, 2
 KINDS = tuple(Kind)
+KM_PER_DEGREE = math.radians(6371.0)
+"""Of a great circle, on the sphere of `Point.distance_km`."""
+_AROUND = 3601
+"""Cells in a row, from 180 degrees west to 180 degrees east, both included."""
+_MARGIN = 1e-5
+"""Degrees, a meter: more than rounding errors come to."""
 TABLES = """
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, province INTEGER,
     kind INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
@@ -48,7 +58,29 @@ CREATE TEMP TABLE sounded (key TEXT, country TEXT, entry INTEGER);
 
 def cell(latitude: float, longitude: float) -> int:
     """Number of the tenth-of-a-degree cell around a position."""
-    return int((latitude + 90) * 10) * 3601 + int((longitude + 180) * 10)
+    return int((latitude + 90) * 10) * _AROUND + int((longitude + 180) * 10)
+
+
+def cells(center: Point, radius_km: float) -> Iterator[tuple[int, int]]:
+    """First and last number of each run of cells that together hold all positions within `radius_km` of `center`.
+
+    Half the way around the Earth reaches everything. What is no radius (negative, not a number) counts as 0.
+    """
+    reach = min(max(0.0, radius_km) / KM_PER_DEGREE, 180.0) + _MARGIN
+    south, north = center.latitude - reach, center.latitude + reach
+    if south <= -90 or north >= 90:  # noqa: PLR2004 - around a pole are all longitudes
+        spans = [(-180.0, 180.0)]
+    else:
+        # Where a meridian touches the circle: sin(width) = sin(reach) / cos(latitude)
+        touching = math.sin(math.radians(reach)) / math.cos(math.radians(center.latitude))
+        width = math.degrees(math.asin(min(1.0, touching))) + _MARGIN
+        west, east = center.longitude - width, center.longitude + width
+        spans = [(max(west, -180.0), min(east, 180.0))]
+        spans += [(west + 360, 180.0)] if west < -180 else []  # noqa: PLR2004
+        spans += [(-180.0, east - 360)] if east > 180 else []  # noqa: PLR2004
+    for row in range(cell(max(south, -90.0), -180.0), cell(min(north, 90.0), -180.0) + 1, _AROUND):
+        for west, east in spans:
+            yield row + cell(-90.0, west), row + cell(-90.0, east)
 
 
 def check(path: Path) -> None:
@@ -59,7 +91,7 @@ def check(path: Path) -> None:
             found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: SQLite quotes what it cannot read
         msg = f"{path} is not a gazetteer ({error}); delete it, and it will be built anew"
         raise GazetteerCorrupt(msg) from error
     if found != (str(SCHEMA_VERSION),):

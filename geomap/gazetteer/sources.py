@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import lzma
 import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pyogrio.raw
 import shapely
 
-from geomap.errors import GazetteerCorrupt
+from geomap.gazetteer.files import Source
 from geomap.model import Kind
 
 if TYPE_CHECKING:
@@ -29,7 +23,13 @@ KM_PER_DEGREE = 111.32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A place as a source tells it."""
+    """A place as a source tells it.
+
+    Raises
+    ------
+    ValueError
+        If it has no id or no name, or a number that cannot be.
+    """
 
     id: str
     name: str
@@ -45,6 +45,23 @@ class Row:
     uncertainty_km: float
     geometry: BaseGeometry | None = None
     """Line or polygon, EPSG:4326."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be; what is not a number is not between two."""
+        if not self.id.strip() or not self.name.strip():
+            msg = f"id {self.id!r} and name {self.name!r} may not be empty"
+            raise ValueError(msg)
+        if not (
+            -90 <= self.latitude <= 90  # noqa: PLR2004
+            and -180 <= self.longitude <= 180  # noqa: PLR2004
+            and 0 <= self.uncertainty_km < math.inf
+            and 0 <= self.population < 10**10
+        ):
+            msg = (
+                f"latitude {self.latitude}, longitude {self.longitude}, uncertainty {self.uncertainty_km} km or "
+                f"population {self.population} is out of range"
+            )
+            raise ValueError(msg)
 
 
 _FEATURES = {
@@ -63,6 +80,7 @@ _CLASSES = {
     **dict.fromkeys(("ocean", "river", "reef", "inlet", "Delta", "Wetlands", "Lake", "Alkaline Lake"), Kind.WATER),
     **dict.fromkeys(("Reservoir", "River", "Lake Centerline", "River (Intermittent)", "Canal"), Kind.WATER),
 }
+_PLACES_HEAD = ["place", "name", "cc", "region", "fcode", "lat", "lon", "population", "names"]
 _ABBREVIATED = {"Pen.": "Peninsula", "Is.": "Islands", "I.": "Island", "Mts.": "Mountains", "Ra.": "Range"}
 
 
@@ -71,56 +89,54 @@ def feature_kind(code: str) -> Kind:
     return _FEATURES.get(code, Kind.SETTLEMENT if not code or code[:3] in ("PPL", "STL") else Kind.OTHER)
 
 
-def table(path: Path) -> Iterator[Row]:
+def table(source: Source) -> Iterator[Row]:
     """Rows by hand: tab-separated, with a head line naming the columns; areas by id in `shapes.geojson` beside it."""
-    shapes = {told["id"]: geometry for told, geometry in _read(path.with_name("shapes.geojson"))}
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, told in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=2):
-            try:
-                yield Row(
-                    id=told["id"],
-                    name=told["name"],
-                    names=tuple(filter(None, told["names"].split("|"))),
-                    country=told["country"] or None,
-                    province=None,
-                    kind=feature_kind(told["feature"]),
-                    latitude=float(told["latitude"]),
-                    longitude=float(told["longitude"]),
-                    population=0,
-                    uncertainty_km=float(told["uncertainty_km"]),
-                    geometry=shapes.get(told["id"]),
-                )
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                msg = f"{path}, line {line}: {error!r}; expected a row with the columns of the first line"
-                raise GazetteerCorrupt(msg) from error
+    with Source(source.path.with_name("shapes.geojson")) as drawn:
+        shapes = {told["id"]: geometry for told, geometry in drawn.features()}
+    for told in source.table(tabs=True):
+        yield Row(
+            id=told["id"],
+            name=told["name"],
+            names=tuple(filter(None, told["names"].split("|"))),
+            country=told["country"] or None,
+            province=None,
+            kind=feature_kind(told["feature"]),
+            latitude=float(told["latitude"]),
+            longitude=float(told["longitude"]),
+            population=0,
+            uncertainty_km=float(told["uncertainty_km"]),
+            geometry=shapes.get(told["id"]),
+        )
 
 
-def places(path: Path) -> Iterator[Row]:
-    """Towns and villages: tab-separated, compressed with xz."""
-    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as file:
-        next(file)
-        for line, text in enumerate(file, start=2):
-            told = text.rstrip("\n").split("\t")
-            if len(told) != 9:  # noqa: PLR2004 - the columns unpacked below
-                msg = f"{path}, line {line}: {len(told)} columns instead of 9"
-                raise GazetteerCorrupt(msg)
-            key, name, country, province, feature, latitude, longitude, population, names = told
-            if feature in ("ADM1", "PCLI"):  # known with their areas from other sources
-                continue
-            people = int(population or 0)
-            kind = _FEATURES.get(feature, Kind.SETTLEMENT)
-            yield Row(
-                id=key,
-                name=name,
-                names=tuple(names.split("|")) if names else (),
-                country=country,
-                province=province or None,
-                kind=kind,
-                latitude=float(latitude),
-                longitude=float(longitude),
-                population=people,
-                uncertainty_km=_reach(people) if kind is Kind.SETTLEMENT else 8.0,
-            )
+def places(source: Source) -> Iterator[Row]:
+    """Towns and villages: tab-separated, by far the most rows."""
+    lines = source.lines()
+    if (head := next(lines).rstrip("\n").split("\t")) != _PLACES_HEAD:
+        msg = f"its columns are {', '.join(head)} instead of {', '.join(_PLACES_HEAD)}"
+        raise ValueError(msg)
+    for line in lines:
+        cells = line.rstrip("\n").split("\t")
+        if len(cells) != len(head):
+            msg = f"{len(cells)} columns instead of {len(head)}"
+            raise ValueError(msg)
+        key, name, country, province, feature, latitude, longitude, population, names = cells
+        if feature in ("ADM1", "PCLI"):  # known with their areas from other sources
+            continue
+        people = int(population or 0)
+        kind = _FEATURES.get(feature, Kind.SETTLEMENT)
+        yield Row(
+            id=key,
+            name=name,
+            names=tuple(names.split("|")) if names else (),
+            country=country,
+            province=province or None,
+            kind=kind,
+            latitude=float(latitude),
+            longitude=float(longitude),
+            population=people,
+            uncertainty_km=_reach(people) if kind is Kind.SETTLEMENT else 8.0,
+        )
 
 
 def _reach(people: int) -> float:
@@ -128,32 +144,31 @@ def _reach(people: int) -> float:
     return round(max(2.0, min(25.0, 0.01 * math.sqrt(people))), 1)
 
 
-def airports(path: Path) -> Iterator[Row]:
-    """Airports and air strips: CSV, gzipped."""
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        for told in csv.DictReader(file):
-            name = told["name"].strip()
-            if not name or not told["lat"]:
-                continue
-            short = re.sub(r"\s+(International|Intl|Regional|Municipal)\b", "", name)
-            yield Row(
-                id=f"geomap:airport-{told['icao'].lower()}",
-                name=name,
-                names=(short,) if short != name else (),
-                country=told["country"],
-                province=None,
-                kind=Kind.AIRPORT,
-                latitude=float(told["lat"]),
-                longitude=float(told["lon"]),
-                population=0,
-                uncertainty_km=3.0,
-            )
+def airports(source: Source) -> Iterator[Row]:
+    """Airports and air strips: comma-separated."""
+    for told in source.table(tabs=False):
+        name = told["name"].strip()
+        if not name or not told["lat"]:
+            continue
+        short = re.sub(r"\s+(International|Intl|Regional|Municipal)\b", "", name)
+        yield Row(
+            id=f"geomap:airport-{told['icao'].lower()}",
+            name=name,
+            names=(short,) if short != name else (),
+            country=told["country"],
+            province=None,
+            kind=Kind.AIRPORT,
+            latitude=float(told["lat"]),
+            longitude=float(told["lon"]),
+            population=0,
+            uncertainty_km=3.0,
+        )
 
 
-def countries(path: Path) -> Iterator[Row]:
+def countries(source: Source) -> Iterator[Row]:
     """Countries, with names and label points added from `handmade/countries.tsv` and ids from GeoNames."""
-    told = _told_countries(path.parent.parent)
-    for properties, geometry in _read(path):
+    told = _told_countries(source.path.parent.parent)
+    for properties, geometry in source.features():
         code = properties.get("iso_a2") or {"France": "FR", "Norway": "NO"}.get(properties["name"])
         known = told.get(code or "")
         if known is None:
@@ -184,29 +199,31 @@ class _Country:
 
 def _told_countries(folder: Path) -> dict[str, _Country]:
     ids = {}
-    for line in (folder / "geonames" / "countryInfo.txt").read_text(encoding="utf-8").splitlines():
-        cells = line.split("\t")
-        if not line.startswith("#") and len(cells) > 16 and cells[16]:  # noqa: PLR2004 - column of the id
-            ids[cells[0]] = (f"geonames:{cells[16]}", cells[4])
+    with Source(folder / "geonames" / "countryInfo.txt") as listed:
+        for line in listed.lines():
+            cells = line.rstrip("\n").split("\t")
+            if not line.startswith("#") and len(cells) > 16 and cells[16]:  # noqa: PLR2004 - column of the id
+                ids[cells[0]] = (f"geonames:{cells[16]}", cells[4])
     known = {code: _Country(key, [name], None) for code, (key, name) in ids.items()}
-    with (folder / "handmade" / "countries.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+    with Source(folder / "handmade" / "countries.tsv") as by_hand:
+        for row in by_hand.table(tabs=True):
             key, name = ids[row["country"]]
             point = (float(row["latitude"]), float(row["longitude"])) if row["latitude"] else None
             known[row["country"]] = _Country(key, [name, *row["names"].split("|")], point)
     return known
 
 
-def demonyms(folder: Path) -> Iterator[tuple[str, str]]:
+def demonyms(folder: Path) -> list[tuple[str, str]]:
     """Words for peoples, and their countries' codes."""
-    with (folder / "handmade" / "countries.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield from ((word, row["country"]) for word in row["demonyms"].split("|") if word)
+    with Source(folder / "handmade" / "countries.tsv") as by_hand:
+        return [
+            (word, row["country"]) for row in by_hand.table(tabs=True) for word in row["demonyms"].split("|") if word
+        ]
 
 
-def provinces(path: Path) -> Iterator[Row]:
+def provinces(source: Source) -> Iterator[Row]:
     """First-level divisions of all countries."""
-    for told, geometry in _read(path):
+    for told, geometry in source.features():
         name = told.get("name_en") or told.get("name")
         if not name:
             continue
@@ -231,9 +248,9 @@ def provinces(path: Path) -> Iterator[Row]:
         )
 
 
-def districts(path: Path) -> Iterator[Row]:
+def districts(source: Source) -> Iterator[Row]:
     """Second-level divisions; those of the first level and countries are known from elsewhere."""
-    for told, geometry in _read(path):
+    for told, geometry in source.features():
         if told["placetype"] != "county" or not told.get("name"):
             continue
         latitude, longitude = _center(geometry)
@@ -252,10 +269,10 @@ def districts(path: Path) -> Iterator[Row]:
         )
 
 
-def features(path: Path) -> Iterator[Row]:
+def features(source: Source) -> Iterator[Row]:
     """Mountains, deserts, islands, seas, lakes, rivers and disputed areas; parts of one name become one."""
     parts: dict[tuple[str, str], list[tuple[dict[str, Any], BaseGeometry]]] = {}
-    for told, geometry in _read(path):
+    for told, geometry in source.features():
         name = told.get("brk_name") or told.get("name")
         if name and geometry is not None and not geometry.is_empty:
             parts.setdefault((name, told.get("featurecla") or "area"), []).append((told, geometry))
@@ -320,21 +337,6 @@ def _distinct(names: list[str | None], *, but: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in stripped if len(name) > 1 and name != but))
 
 
-def _read(path: Path) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
-    """Features of a GeoJSON file, gzipped or not: properties and geometry."""
-    opened = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    meta, _, shapes, columns = pyogrio.raw.read(io.BytesIO(opened))
-    geometries = shapely.from_wkb(shapes)
-    broken = ~shapely.is_valid(geometries) & (shapely.get_dimensions(geometries) == 2)  # noqa: PLR2004 - areas
-    geometries[broken] = shapely.buffer(geometries[broken], 0)
-    for index, geometry in enumerate(geometries):
-        told = {}
-        for name, column in zip(meta["fields"], columns, strict=True):
-            value = column[index]
-            told[name] = None if isinstance(value, float | np.floating) and math.isnan(value) else value
-        yield told, geometry
-
-
 def _center(geometry: BaseGeometry) -> tuple[float, float]:
     """Latitude and longitude of the centroid, or of a point inside if the centroid lies outside."""
     largest = max(getattr(geometry, "geoms", [geometry]), key=lambda part: (part.area, part.length))
@@ -354,7 +356,7 @@ def _radius(geometry: BaseGeometry) -> float:
     return round(max(5.0, geometry.length * KM_PER_DEGREE / 2), 1)
 
 
-READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
+READERS: dict[str, Callable[[Source], Iterator[Row]]] = {
     "table": table,
     "countries": countries,
     "provinces": provinces,

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 from array import array
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shapely
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from geomap.errors import GazetteerCorrupt, GazetteerMissing
 from geomap.gazetteer.names import fold, skeletons, without_article
-from geomap.gazetteer.schema import KINDS, PRIMARY, STRIPPED, cell, check
+from geomap.gazetteer.schema import KINDS, PRIMARY, STRIPPED, cells, check
 from geomap.model import Place, Point
 from geomap.protocols import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
+
+T = TypeVar("T")
 
 _PLACE = (
     "SELECT p.row, p.id, p.name, p.country, r.name, p.kind, p.latitude, p.longitude, p.population, p.uncertainty_km, "
@@ -47,31 +49,26 @@ class SqliteGazetteer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened: sqlite3.Connection | None = None
+        self._listed: list[dict[str, str]] | None = None
         self._places: dict[int, tuple[Place, int]] = {}
         self._demonyms: dict[str, str] | None = None
-        self._names: dict[str, tuple[tuple[str, bytes] | None, ...]] = {}
+        self._names: dict[str, tuple[str, array[int]] | None] = {}
 
     @property
     def digest(self) -> str:
         """Hexadecimal digest of the sources it was built from."""
-        return self.meta()["digest"]
-
-    def meta(self) -> Mapping[str, str]:
-        """What the builder noted: digest, schema version, sources as JSON."""
-        return dict(self._connection.execute("SELECT key, value FROM meta"))
+        return self._noted("digest", str)
 
     def info(self) -> dict[str, object]:
         """Sources with licences and counts, how many names and areas, and the digest."""
-        count = self._connection.execute
-        told = self.meta()
-        rows = dict(count("SELECT source, count(*) FROM place GROUP BY source"))
-        sources = [s | {"places": rows.get(number, 0)} for number, s in enumerate(json.loads(told["sources"]))]
+        rows = dict(self._ask(_pair, "SELECT source, count(*) FROM place GROUP BY source"))
+        sources = [s | {"places": rows.get(number, 0)} for number, s in enumerate(self._sources)]
         return {
             "file": str(self._path),
-            "digest": told["digest"],
+            "digest": self.digest,
             "places": sum(rows.values()),
-            "names": count("SELECT count(*) FROM name").fetchone()[0],
-            "areas": count("SELECT count(*) FROM shape").fetchone()[0],
+            "names": self._ask(int, "SELECT count(*) FROM name")[0],
+            "areas": self._ask(int, "SELECT count(*) FROM shape")[0],
             "sources": sources,
         }
 
@@ -84,7 +81,7 @@ class SqliteGazetteer:
             row = self._name(spelled) if spelled else None
             if row is None:
                 continue
-            entries = array("I", row[1])[:_MOST]
+            entries = row[1]
             places = self._fetch([entry >> 2 for entry in entries])
             for entry in entries:
                 how = entry & 3
@@ -104,13 +101,12 @@ class SqliteGazetteer:
             if countries:
                 marks = ",".join("?" * len(countries))
                 query = f"SELECT places FROM skeleton WHERE key = ? AND country IN ({marks})"  # noqa: S608 - marks only
-                packed = self._connection.execute(query, (key, *sorted(countries))).fetchall()
+                packed = self._ask(_numbers, query, key, *sorted(countries))
             elif len(key) > 2:  # noqa: PLR2004 - two consonants are half the world
-                packed = self._connection.execute("SELECT places FROM skeleton WHERE key = ?", (key,)).fetchall()
+                packed = self._ask(_numbers, "SELECT places FROM skeleton WHERE key = ?", key)
             else:
                 packed = []
-            for (blob,) in packed:
-                rows.update(array("I", blob))
+            rows.update(*packed)
         if not countries and len(rows) > _ANY_COUNTRY_LIMIT:
             return ()
         places = self._fetch(sorted(rows))
@@ -138,29 +134,23 @@ class SqliteGazetteer:
     def demonyms(self, words: Collection[str]) -> dict[str, str]:
         """For those of `words` that name a people: the country's ISO 3166-1 alpha-2 code."""
         if self._demonyms is None:
-            self._demonyms = dict(self._connection.execute("SELECT word, country FROM demonym"))
+            self._demonyms = dict(self._ask(_pair, "SELECT word, country FROM demonym"))
         return {word: self._demonyms[word] for word in words if word in self._demonyms}
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Line or polygon of a place, None for one known as a point."""
-        row = self._connection.execute("SELECT wkb FROM shape WHERE id = ?", (place_id,)).fetchone()
-        return shapely.from_wkb(row[0]) if row else None
+        return next(iter(self._ask(shapely.from_wkb, "SELECT wkb FROM shape WHERE id = ?", place_id)), None)
 
     def near(self, point: Point, *, radius_km: float) -> tuple[Place, ...]:
-        """Settlements around `point`, nearest first."""
-        high = radius_km / 111.0
-        wide = high / max(0.01, math.cos(math.radians(point.latitude)))
-        rows: list[int] = []
-        step = math.floor((point.latitude - high) * 10)
-        while step <= (point.latitude + high) * 10:
-            latitude = min(90.0, max(-90.0, step / 10 + 0.05))
-            first = cell(latitude, max(-180.0, point.longitude - wide))
-            last = cell(latitude, min(180.0, point.longitude + wide))
-            query = "SELECT row FROM place WHERE cell BETWEEN ? AND ? AND kind = 0"
-            rows += [row for (row,) in self._connection.execute(query, (first, last))]
-            step += 1
-        around = [(place.point.distance_km(point), row, place) for row, (place, _) in self._fetch(rows).items()]
-        return tuple(place for distance, _, place in sorted(around, key=lambda a: a[:2]) if distance <= radius_km)
+        """Settlements around `point`, nearest first; within an infinite radius are all of them."""
+
+        def measured(row: int, latitude: float, longitude: float) -> tuple[float, int]:
+            return Point(latitude=latitude, longitude=longitude).distance_km(point), row
+
+        query = "SELECT row, latitude, longitude FROM place WHERE cell BETWEEN ? AND ? AND kind = 0"
+        around = [found for run in cells(point, radius_km) for found in self._ask(measured, query, *run)]
+        within = self._fetch(row for distance, row in sorted(around) if distance <= radius_km)
+        return tuple(place for place, _ in within.values())
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -175,13 +165,37 @@ class SqliteGazetteer:
             self._opened = sqlite3.connect(uri, uri=True, check_same_thread=False)
         return self._opened
 
-    def _name(self, folded: str) -> tuple[str, bytes] | None:
+    @property
+    def _sources(self) -> list[dict[str, str]]:
+        if self._listed is None:
+            self._listed = self._noted("sources", json.loads)
+        return self._listed
+
+    def _noted(self, key: str, read: Callable[[str], T]) -> T:
+        for value in self._ask(read, "SELECT value FROM meta WHERE key = ?", key):
+            return value
+        raise self._damaged(KeyError(key))
+
+    def _ask(self, read: Callable[..., T], query: str, *told: object) -> list[T]:
+        """Rows of the file, each as `read` makes it; here alone it is found out that the file is damaged."""
+        connection = self._connection
+        try:
+            return [read(*row) for row in connection.execute(query, told)]
+        except UnicodeEncodeError:  # half a character: no file holds it
+            return []
+        except (sqlite3.DatabaseError, shapely.errors.ShapelyError, LookupError, TypeError, ValueError) as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> GazetteerCorrupt:
+        return GazetteerCorrupt(f"{self._path} is damaged ({error}); delete it, and it will be built anew")
+
+    def _name(self, folded: str) -> tuple[str, array[int]] | None:
         if folded not in self._names:
             if len(self._names) > _REMEMBERED:
                 self._names.clear()
-            query = "SELECT class, places FROM name WHERE name = ?"
-            self._names[folded] = (self._connection.execute(query, (folded,)).fetchone(),)
-        return self._names[folded][0]
+            found = self._ask(_named, "SELECT class, places FROM name WHERE name = ?", folded)
+            self._names[folded] = found[0] if found else None
+        return self._names[folded]
 
     def _fetch(self, rows: Iterable[int]) -> dict[int, tuple[Place, int]]:
         """Places by row and how many names each has, in the order asked for."""
@@ -190,35 +204,42 @@ class SqliteGazetteer:
         if len(self._places) > _REMEMBERED:
             self._places.clear()
             missing = wanted
-        attributions = self._attributions() if missing else []
+        read = partial(_place, self._sources)
         for start in range(0, len(missing), 500):
             part = missing[start : start + 500]
-            query = f"{_PLACE} WHERE p.row IN ({','.join('?' * len(part))})"
-            for row, *told, names in self._connection.execute(query, part):
-                self._places[row] = (_place(told, attributions), names)
-        return {row: self._places[row] for row in wanted}
-
-    def _attributions(self) -> list[str]:
-        return [source["attribution"] for source in json.loads(self.meta()["sources"])]
+            self._places.update(self._ask(read, f"{_PLACE} WHERE p.row IN ({','.join('?' * len(part))})", *part))
+        try:
+            return {row: self._places[row] for row in wanted}
+        except KeyError as error:
+            raise self._damaged(error) from error
 
 
-def _place(told: list[str | float | int | None], attributions: list[str]) -> Place:
-    key, name, country, admin1, kind, latitude, longitude, population, uncertainty_km, source = told
-    try:
-        return Place(
-            id=str(key),
-            name=str(name),
-            point=Point(latitude=latitude, longitude=longitude),  # type: ignore[arg-type]
-            kind=KINDS[kind],  # type: ignore[index]
-            country=country,  # type: ignore[arg-type]
-            admin1=admin1,  # type: ignore[arg-type]
-            population=population,  # type: ignore[arg-type]
-            uncertainty_km=uncertainty_km,  # type: ignore[arg-type]
-            attribution=attributions[source],  # type: ignore[index]
-        )
-    except (TypeError, ValueError, IndexError) as error:
-        msg = f"the gazetteer's row for {key!r} is damaged ({error}); run `geomap gazetteer build`"
-        raise GazetteerCorrupt(msg) from error
+def _place(sources: list[dict[str, str]], row: int, *told: Any) -> tuple[int, tuple[Place, int]]:  # noqa: ANN401 - what a file may hold
+    key, name, country, admin1, kind, latitude, longitude, population, uncertainty_km, source, names = told
+    place = Place(
+        id=str(key),
+        name=str(name),
+        point=Point(latitude=latitude, longitude=longitude),
+        kind=KINDS[kind],
+        country=country,
+        admin1=admin1,
+        population=int(population),
+        uncertainty_km=float(uncertainty_km),
+        attribution=sources[source]["attribution"],
+    )
+    return row, (place, int(names))
+
+
+def _pair(one: Any, other: Any) -> tuple[Any, Any]:  # noqa: ANN401 - what a file may hold
+    return one, other
+
+
+def _numbers(packed: bytes) -> array[int]:
+    return array("I", packed)
+
+
+def _named(kinds: str, packed: bytes) -> tuple[str, array[int]]:
+    return str(kinds), _numbers(packed)[:_MOST]
 
 
 def likeness(one: str, other: str) -> float:

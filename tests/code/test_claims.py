@@ -107,6 +107,7 @@ def test_a_party_that_says_it_killed_makes_a_kill_claim(coded, text):
         "Residents said the army had killed a teacher in Homs.",
         "Gunmen killed nine villagers near Bunia, according to local officials.",
         "The rebels said that a colonel was killed in an airstrike on Goma.",
+        "The rebels said that a colonel had been killed by a mine.",
         "Gunmen killed a judge in Medellin.",
     ],
 )

@@ -12,6 +12,7 @@ def toll(events):
     ("text", "best"),
     [
         ("A car bomb exploded in Mogadishu, killing at least eight people.", 8),
+        ("An explosion in Kabul killed at least eight people on Sunday.", 8),
         ("Shelling killed two soldiers and three civilians in Donetsk.", 5),
         ("Fourteen people were killed and 20 wounded when a bomb exploded in Quetta.", 14),
         ("The blast killed 1,200 people.", 1200),
@@ -45,6 +46,7 @@ def test_number_words_follow_the_codebook(coded, word, least):
     "text",
     [
         "Mortar shells hit a market in Taiz; no one was hurt.",
+        "Mortar shells hit a market in Taiz, but no casualties were reported.",
         "A rocket hit a house in Odesa; nobody was killed.",
     ],
 )

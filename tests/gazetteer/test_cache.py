@@ -9,6 +9,7 @@ import pytest
 from geomap.errors import GazetteerCorrupt, GazetteerError, GazetteerMissing
 from geomap.gazetteer import SqliteGazetteer, build_to, default_path, ensure, sources_folder
 from geomap.gazetteer.cache import digest
+from geomap.model import Point
 
 KILLED = """
 import os, pathlib, sys
@@ -81,6 +82,7 @@ def test_a_killed_build_leaves_nothing_that_is_taken_for_a_gazetteer(cache, sour
     assert ensure(said.append, sources) == path
     assert len(said) == 1
     assert SqliteGazetteer(path).lookup("Kiklah")
+    assert files(cache) == [path.name]
 
 
 def test_a_cache_folder_that_cannot_be_written_is_said(sources, tmp_path, monkeypatch):
@@ -129,3 +131,40 @@ def test_a_gazetteer_cut_short(write_sources, tmp_path, kept):
     path.write_bytes(whole[: int(kept * len(whole))])
     with pytest.raises(GazetteerCorrupt, match=r"built\.sqlite"):
         SqliteGazetteer(path).lookup("Kiklah")
+
+
+def test_a_gazetteer_overwritten_in_the_middle(write_sources, tmp_path):
+    towns = [f"geonames:{n}\tTown {n}\tLY\t\tPPL\t{n % 80}\t{n % 170}\t5\t" for n in range(1000)]
+    path = tmp_path / "built.sqlite"
+    build_to(write_sources(tmp_path / "sources", towns=towns), path)
+    whole = path.read_bytes()
+    page = 4096
+    path.write_bytes(whole[: 9 * page] + b"\xff" * (len(whole) - 10 * page) + whole[-page:])
+    gazetteer = SqliteGazetteer(path)
+    with pytest.raises(GazetteerCorrupt, match=r"built\.sqlite"):
+        gazetteer.near(Point(latitude=0, longitude=0), radius_km=20_000)
+
+
+@pytest.mark.parametrize(
+    ("damage", "ask"),
+    [
+        ("UPDATE name SET places = x'00'", lambda g: g.lookup("Kiklah")),
+        ("UPDATE name SET places = x'ffffffff'", lambda g: g.lookup("Kiklah")),
+        ("UPDATE place SET latitude = 95", lambda g: g.lookup("Kiklah")),
+        ("UPDATE place SET kind = 99", lambda g: g.lookup("Kiklah")),
+        ("UPDATE place SET name = CAST(x'ff' AS TEXT)", lambda g: g.lookup("Kiklah")),
+        ("UPDATE place SET longitude = 'east'", lambda g: g.near(Point(latitude=32, longitude=12.7), radius_km=50)),
+        ("UPDATE skeleton SET places = x'00'", lambda g: g.similar("Kikleh", ["LY"])),
+        ("UPDATE shape SET wkb = x'00'", lambda g: g.geometry("t:nafusah")),
+        ("DROP TABLE demonym", lambda g: g.demonyms(["Libyan"])),
+        ("DROP TABLE name", lambda g: g.classes(["Kiklah"])),
+        ("DELETE FROM meta WHERE key = 'digest'", lambda g: g.digest),
+        ("UPDATE meta SET value = '{' WHERE key = 'sources'", lambda g: g.info()),
+    ],
+)
+def test_whatever_is_damaged_is_said_when_it_is_met(sources, foreign, tmp_path, damage, ask):
+    path = tmp_path / "foreign.sqlite"
+    build_to(sources, path)
+    foreign(damage)
+    with pytest.raises(GazetteerCorrupt, match=r"foreign\.sqlite is damaged"):
+        ask(SqliteGazetteer(path))

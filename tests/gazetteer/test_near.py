@@ -39,9 +39,34 @@ def check(gazetteer, point, radius_km):
     assert sorted(place.id for place in found) == sorted(wanted)
 
 
+@given(latitude=st.floats(-90, 90), longitude=st.floats(-180, 180), radius_km=st.floats(0, 3000))
+def test_anywhere(scattered, latitude, longitude, radius_km):
+    check(scattered, Point(latitude=latitude, longitude=longitude), radius_km)
+
+
 @given(latitude=st.floats(-60, 60), longitude=st.floats(-150, 150), radius_km=st.floats(0.1, 300))
 def test_where_people_live(scattered, latitude, longitude, radius_km):
     check(scattered, Point(latitude=latitude, longitude=longitude), radius_km)
+
+
+@given(point=st.sampled_from(POINTS), radius_km=st.sampled_from([0, 0.001, 11.2, 150, 2000]))
+def test_around_a_town(scattered, point, radius_km):
+    check(scattered, point, radius_km)
+
+
+@given(longitude=st.floats(-180, 180), south=st.booleans(), radius_km=st.floats(0, 1000))
+def test_at_the_poles(scattered, longitude, south, radius_km):
+    check(scattered, Point(latitude=-90 if south else 90, longitude=longitude), radius_km)
+
+
+@given(latitude=st.floats(-60, 60), east=st.floats(179, 181), radius_km=st.floats(0, 1000))
+def test_across_the_antimeridian(scattered, latitude, east, radius_km):
+    check(scattered, Point(latitude=latitude, longitude=east if east <= 180 else east - 360), radius_km)
+
+
+@pytest.mark.parametrize(("radius_km", "found"), [(float("inf"), len(SPOTS)), (float("nan"), 0), (-1, 0)])
+def test_a_radius_without_end_and_one_that_is_none(scattered, radius_km, found):
+    assert len(scattered.near(POINTS[0], radius_km=radius_km)) == found
 
 
 @given(x=st.integers(-25, 25), y=st.integers(-25, 25), radius_km=st.sampled_from([0, 0.001, 11.1, 30]))

@@ -133,7 +133,7 @@ def test_names_of_nothing_are_harmless(gazetteer, name):
     assert gazetteer.demonyms([name]) == {}
 
 
-@pytest.mark.parametrize("key", ["", "geonames:0", "\0", "x" * 10_000])
+@pytest.mark.parametrize("key", ["", "geonames:0", "\0", "x" * 10_000, "\ud800"])
 def test_an_unknown_id_has_no_shape(gazetteer, key):
     assert gazetteer.geometry(key) is None
 

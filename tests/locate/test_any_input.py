@@ -85,7 +85,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_length_of_the_text(unit):
-    """Twice the text takes about twice the time, not four times as much."""
+    """Four times the text takes about four times as long, not sixteen times."""
     place = Place(id="town", name="Goma", point=Point(latitude=-1.7, longitude=29.2), kind=Kind.SETTLEMENT)
 
     def seconds(length):
@@ -98,4 +98,4 @@ def test_time_grows_with_the_length_of_the_text(unit):
         locate(Document(id="d", text=text), [event], [resolution], Areas())
         return time.process_time() - began
 
-    assert seconds(200_000) < 3 * max(seconds(100_000), 0.1)
+    assert seconds(200_000) < 8 * max(seconds(50_000), 0.1)
