@@ -24,7 +24,7 @@ __all__ = ["GeomapError", "draw", "map_reports", "safe_text"]
 
 
 def map_reports(
-    reports: Iterable[str | Path],
+    reports: str | Path | Iterable[str | Path],
     *,
     countries: Sequence[str] = (),
     published: datetime.date | None = None,
@@ -67,6 +67,8 @@ def map_reports(
     from geomap.pipeline import run  # noqa: PLC0415
     from geomap.settings import Settings  # noqa: PLC0415
 
+    if isinstance(reports, str | Path):
+        reports = [reports]
     settings = Settings(
         countries=tuple(countries),
         published=published,
@@ -82,8 +84,10 @@ def map_reports(
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever is exported
-    if name in ("draw", "safe_text"):
-        return getattr(import_module("geomap.draw"), name)
+    if name == "draw":
+        return import_module("geomap.draw")
+    if name == "safe_text":
+        return import_module("geomap.draw").safe_text
     if name == "GeomapError":
         return import_module("geomap.errors").GeomapError
     msg = f"module 'geomap' has no attribute {name!r}"

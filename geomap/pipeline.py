@@ -17,6 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from geomap.code import code
+from geomap.errors import GazetteerError
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.locate import locate, merged
 from geomap.model import Record, Rejected
@@ -26,6 +27,7 @@ from geomap.resolve import resolve
 from geomap.settings import cache_folder
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
@@ -45,9 +47,13 @@ class Tools:
     recognizer: Recognizer
     geocoder: Geocoder | None
     countries: tuple[str, ...]
+    published: datetime.date | None
+    """Day of publication for documents that have none."""
 
     def take(self, record: Record, stage: Stage) -> Record:
         """Run what a record still needs to have been through `stage`; what it already holds is kept."""
+        if record.document.published is None and self.published is not None:
+            record = replace(record, document=replace(record.document, published=self.published))
         document = record.document
         if stage != "code" and record.mentions is None:
             record = replace(record, mentions=self.recognizer.recognize(document))
@@ -62,7 +68,7 @@ class Tools:
             record = replace(record, resolutions=resolutions)
         if stage in ("code", "locate", "map") and record.events is None:
             record = replace(record, events=code(document))
-        if stage in ("locate", "map"):
+        if stage in ("locate", "map") and record.located is None:
             located = locate(document, record.events or (), record.resolutions or (), self.gazetteer)
             record = replace(record, located=merged(located) if stage == "map" else located)
         return record
@@ -85,6 +91,7 @@ def tools(settings: Settings) -> Tools:
         recognizer=CrfRecognizer(gazetteer),
         geocoder=_geocoder(settings),
         countries=settings.countries,
+        published=settings.published,
     )
 
 
@@ -136,9 +143,10 @@ def _taken(record: Record | Rejected, stage: Stage, settings: Settings) -> Recor
     if isinstance(record, Rejected):
         return record
     opened = tools(settings)
-    opened.gazetteer.digest  # noqa: B018 - a gazetteer that cannot be read stops the run, not each document
     try:
         return opened.take(record, stage)
+    except GazetteerError:
+        raise  # what is wrong is not the document
     except Exception as error:  # noqa: BLE001 - whatever one document does, the rest goes on
         return Rejected(id=record.document.id, reason=f"{stage} failed: {type(error).__name__}: {error}")
 
@@ -184,6 +192,7 @@ def run(
     sources: Iterable[Path | Literal["-"]],
     settings: Settings,
     *,
+    without: Path | None = None,
     say: Callable[[str], None] = lambda _: None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Run:
@@ -195,13 +204,15 @@ def run(
         Files, folders, "-".
     settings
         What the run was told.
+    without
+        A folder inside a source that holds no reports.
     say
         Told when the user has to wait.
     progress
         Told the number of documents done so far.
     """
     settings = prepare(settings, say)
-    found = read(sources, published=settings.published)
+    found = read(sources, published=settings.published, without=without)
     asked = (Record(document=one) if not isinstance(one, Rejected) else one for one in found)
     records: list[Record] = []
     rejected: list[Rejected] = []

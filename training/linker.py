@@ -37,7 +37,7 @@ def cases(told):
     spans = [(Span(a, b), e) for e in told["events"] for a, b in e["triggers"]]
     spans.sort(key=lambda pair: pair[0])
     places = [linking.position(scene, span) for span, _ in spans]
-    triggers = [(number, first) for number, first, _ in places]
+    triggers = linking.grouped(places)
     before = linking.NOWHERE
     for at, (_, event) in zip(places, spans, strict=True):
         options = [linking.NOWHERE, *linking.candidates(scene, at)]

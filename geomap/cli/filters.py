@@ -59,6 +59,6 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[Record | Rejected]:
         if not line.strip():
             continue
         try:
-            yield from_line(line.decode("utf-8"))
+            yield from_line(line.decode("utf-8-sig" if number == 1 else "utf-8"))
         except (SchemaError, UnicodeDecodeError) as error:
             yield Rejected(id=f"{name}, line {number}", reason=str(error))

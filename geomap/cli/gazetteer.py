@@ -63,7 +63,7 @@ def lookup(name: str, countries: tuple[str, ...], gazetteer: Path | None) -> Non
         _print(candidate.place, match=round(candidate.match, 3), same_name=candidate in exact)
 
 
-@command.command("near")
+@command.command("near", context_settings={"ignore_unknown_options": True})
 @click.argument("latitude", type=float)
 @click.argument("longitude", type=float)
 @click.option("--radius-km", type=float, default=15.0, help="Default 15.")

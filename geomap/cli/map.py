@@ -27,6 +27,7 @@ def command(reports: tuple[str, ...], output: Path, title: str, settings: Settin
     done = run(
         [Path(report) if report != "-" else "-" for report in reports],
         settings,
+        without=output,
         say=voice.say,
         progress=voice.progress,
     )

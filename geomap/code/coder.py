@@ -11,7 +11,7 @@ from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import DateWords, dates, when
-from geomap.model import Claimant, Event, Stance, event_id
+from geomap.model import Claimant, Event, Polarity, Stance, event_id
 from geomap.text.analysis import analyze
 from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
@@ -30,6 +30,7 @@ _KILLED = frozenset("attack_civilians clash kill_claim".split())
 _DYING = "kill die dead death wound injure casualty be were and people"
 _CLAUSE = 14
 """Most words between a means and its dead."""
+_DEFINITE = frozenset("the this that these those such".split())
 _NEXT = 3
 """Most characters between a sentence and the next one of its paragraph."""
 
@@ -48,6 +49,8 @@ def code(document: Document) -> tuple[Event, ...]:
     for sentence in sentences:
         told, speaker = _spoken(attributions(document.text, sentence), speaker)
         found = _incidents(sentence, [t for t in find(sentence, about) if not attribute(sentence, t)])
+        if found and events and all(_goes_back(sentence, t, told) for t in found):
+            found = []
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):
             events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
         counts = tolls(sentence)
@@ -113,12 +116,25 @@ def _event(
         deaths=toll,
         date=when(document.text, sentence, named, (trigger.first, trigger.last), document.published),
         modality=modality(sentence, trigger, document.published),
-        polarity=polarity(sentence, trigger),
+        polarity=_denied(trigger, told) or polarity(sentence, trigger),
         certainty=certainty(sentence),
         support=support(claims),
         claims=claims,
         confidence=round(trigger.probability, 4),
     )
+
+
+def _denied(trigger: Trigger, told: Sequence[Attribution]) -> Polarity | None:
+    """Negative if all that the sentence says about an event is somebody's denial: "police denied any arrest"."""
+    if told and all(a.claim.stance is Stance.DENIES and a.verb < trigger.first for a in told):
+        return Polarity.NEGATIVE
+    return None
+
+
+def _goes_back(sentence: Sentence, trigger: Trigger, told: Sequence[Attribution]) -> bool:
+    """Whether a denied event is the one told before: "the army denied the attack"."""
+    before = sentence.lower[trigger.first - 1] if trigger.first else ""
+    return before in _DEFINITE and any(a.claim.stance is Stance.DENIES and a.verb < trigger.first for a in told)
 
 
 def _with_claims(event: Event, claims: Sequence[Claim]) -> Event:

@@ -53,7 +53,7 @@ def _relative() -> Mapping[tuple[str, ...], tuple[int, int, int]]:
 def _first_words() -> frozenset[str]:
     """Words, beside figures, that a date can begin with."""
     relative = {words[0] for words in _relative()}
-    return frozenset({*_table("months"), *_table("weekdays"), *relative, "last", "this", *number_words()})
+    return frozenset({*_table("months"), *_table("weekdays"), *relative, "last", "this", "next", *number_words()})
 
 
 def dates(sentence: Sentence, published: datetime.date | None, dateline: int = 0) -> list[DateWords]:
@@ -109,6 +109,13 @@ def _at(words: Sequence[str], i: int, published: datetime.date | None) -> DateWo
     word = words[i]
     if word not in _first_words() and not word[0].isdigit():
         return None
+    try:
+        return _read(words, i, published)
+    except OverflowError:  # before the year 1 or after the year 9999
+        return None
+
+
+def _read(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
     for read in (_iso_date, _calendar_date, _month, _year):
         if date := read(words, i, published):
             return date
@@ -207,6 +214,9 @@ def _weekday(words: Sequence[str], i: int, published: datetime.date) -> DateWord
 
 
 def _relative_date(words: Sequence[str], i: int, published: datetime.date) -> DateWords | None:
+    if words[i : i + 2] == ("next", "week"):
+        monday = published + datetime.timedelta(days=8 - published.isoweekday())
+        return DateWords(start=monday, end=monday + datetime.timedelta(days=6), precision=3, first=i, last=i + 1)
     if words[i : i + 2] == ("last", "month"):
         end = published.replace(day=1) - datetime.timedelta(days=1)
         return DateWords(start=end.replace(day=1), end=end, precision=4, first=i, last=i + 1)
@@ -326,7 +336,8 @@ def when(
     if not named:
         if published is None:
             return None
-        return When(start=published - datetime.timedelta(days=1), end=published, precision=2)
+        start = published - datetime.timedelta(days=published > datetime.date.min)
+        return When(start=start, end=published, precision=2)
     nearest = min(named, key=lambda d: _distance(sentence, d, trigger))
     words = text[sentence.words[nearest.first].start : sentence.words[nearest.last].end]
     return When(start=nearest.start, end=nearest.end, precision=nearest.precision, text=words)

@@ -5,7 +5,24 @@ that `{{ ... }}` in an article would run as Python. Events travel as one compres
 everything a reader sees of them is set with `textContent`.
 """
 
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
 from geomap.draw.escape import safe_text
-from geomap.draw.map import EventLayer, EventMap, draw, page
+from geomap.draw.map import TITLE, EventLayer, EventMap, draw, page
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["EventLayer", "EventMap", "draw", "page", "safe_text"]
+
+
+class _Stage(ModuleType):
+    """The package `geomap.draw`, which is a function, too: importing the one must not hide the other."""
+
+    def __call__(self, events: "gpd.GeoDataFrame", *, title: str = TITLE) -> EventMap:
+        return draw(events, title=title)
+
+
+sys.modules[__name__].__class__ = _Stage

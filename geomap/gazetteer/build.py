@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_BATCH = 50_000
+_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;"
 _LETTER = {
     **{Kind.COUNTRY: "C", Kind.REGION: "R", Kind.DISTRICT: "D", Kind.SETTLEMENT: "S", Kind.WATER: "W"},
     **{Kind.RELIEF: "M", Kind.AIRPORT: "A", Kind.BORDER: "B"},
@@ -44,7 +46,7 @@ def build(folder: Path, target: Path, digest: str) -> None:
     try:
         connection = sqlite3.connect(unfinished)
         try:
-            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;")
+            connection.executescript(_PRAGMAS)
             connection.executescript(TABLES)
             _fill(connection, _rows(folder, told))
             connection.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?)", demonyms(folder))
@@ -101,6 +103,7 @@ def _merged(kept: Row, added: Row) -> Row:
         names=tuple(names),
         province=kept.province or added.province,
         population=max(kept.population, added.population),
+        known=max(kept.known, added.known),
         geometry=kept.geometry if kept.geometry is not None else added.geometry,
     )
 
@@ -108,37 +111,46 @@ def _merged(kept: Row, added: Row) -> Row:
 def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]) -> None:
     populations, kinds = array("q", [0]), array("b", [0])
     provinces: dict[str, int] = {}
-    within: list[tuple[str, int]] = []
+    centers: dict[int, int] = {}
+    spelled: list[tuple[str, int]] = []
+    sounded: list[tuple[str, str, int]] = []
+
+    def flush() -> None:
+        connection.executemany("INSERT INTO spelled VALUES (?, ?)", spelled)
+        connection.executemany("INSERT INTO sounded VALUES (?, ?, ?)", sounded)
+        spelled.clear()
+        sounded.clear()
 
     def place_values() -> Iterator[tuple[object, ...]]:
         for number, (source, row) in enumerate(rows, start=1):
             populations.append(row.population)
             kinds.append(KINDS.index(row.kind))
-            if row.kind is Kind.REGION and row.province:
-                provinces[row.province] = number
-            elif row.province:
-                within.append((row.province, number))
+            province = provinces.setdefault(row.province, len(provinces) + 1) if row.province else None
+            if province is not None and row.kind is Kind.REGION:
+                centers[province] = number
+                province = None
             if row.geometry is not None:
                 connection.execute("INSERT OR IGNORE INTO shape VALUES (?, ?)", (row.id, shapely.to_wkb(row.geometry)))
-            connection.executemany("INSERT INTO spelled VALUES (?, ?)", _spellings(row, number))
-            connection.executemany("INSERT INTO sounded VALUES (?, ?, ?)", _soundings(row, number))
+            _spell(row, number, spelled, sounded)
+            if len(spelled) > _BATCH:
+                flush()
             position = cell(row.latitude, row.longitude)
             yield (
-                *(number, row.id, row.name, row.country, None, kinds[number], row.latitude, row.longitude),
-                *(row.population, row.uncertainty_km, source, len(row.names), position),
+                *(number, row.id, row.name, row.country, province, kinds[number], row.latitude, row.longitude),
+                *(row.population, row.uncertainty_km, source, max(row.known, len(row.names)), position),
             )
 
     connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", place_values())
-    connection.executemany(
-        "UPDATE place SET province = ? WHERE row = ?",
-        ((provinces[code], number) for code, number in within if code in provinces),
-    )
+    flush()
+    connection.executemany("INSERT INTO province VALUES (?, ?)", sorted(centers.items()))
     _pack(connection, populations, kinds)
     connection.execute("CREATE INDEX place_cell ON place (cell)")
 
 
-def _spellings(row: Row, number: int) -> list[tuple[str, int]]:
+def _spell(row: Row, number: int, spelled: list[tuple[str, int]], sounded: list[tuple[str, str, int]]) -> None:
+    """Add the folded names and the skeletons of a row."""
     entries: dict[str, int] = {}
+    keys: dict[str, None] = {}
     for name in (row.name, *row.names):
         folded = fold(name)
         if not folded:
@@ -147,12 +159,11 @@ def _spellings(row: Row, number: int) -> list[tuple[str, int]]:
         bare = without_article(folded)
         if bare is not None and len(bare) > 2:  # noqa: PLR2004 - two letters say nothing
             entries.setdefault(bare, STRIPPED)
-    return [(folded, number * 4 + how) for folded, how in entries.items()]
-
-
-def _soundings(row: Row, number: int) -> list[tuple[str, str, int]]:
-    keys = {key for name in (row.name, *row.names) for key in skeletons(fold(name))}
-    return [(key, row.country or "", number) for key in sorted(keys)]
+        if folded.isascii() or name == row.name:  # in other scripts names are found as they are
+            keys |= dict.fromkeys(skeletons(folded))
+    spelled += [(folded, number * 4 + how) for folded, how in entries.items()]
+    country = row.country or ""
+    sounded += [(key, country, number) for key in keys]
 
 
 def _pack(connection: sqlite3.Connection, populations: array[int], kinds: array[int]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,6 +108,8 @@ def _writing(path: Path) -> Iterator[None]:
     """Hold the lock of `path`; one process builds while others wait."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, "not writable")
         with filelock.FileLock(path.with_suffix(".lock")):
             yield
     except (OSError, sqlite3.OperationalError) as error:

@@ -28,6 +28,7 @@ _FAULTS = (
     *(OSError, EOFError, zlib.error, lzma.LZMAError, csv.Error, RuntimeError, shapely.errors.ShapelyError),  # form
 )
 _OPEN = {".gz": gzip.open, ".xz": lzma.open}
+_UNPACK = {".gz": gzip.decompress, ".xz": lzma.decompress}
 
 
 class Source:
@@ -73,11 +74,9 @@ class Source:
             yield row
 
     def features(self) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
-        """Features of a GeoJSON file, gzipped or not: properties and geometry."""
+        """Features of a GeoJSON file, packed or not: properties and geometry."""
         packed = self.path.read_bytes()
-        meta, _, shapes, columns = pyogrio.raw.read(
-            io.BytesIO(gzip.decompress(packed) if self.path.suffix == ".gz" else packed)
-        )
+        meta, _, shapes, columns = pyogrio.raw.read(io.BytesIO(_UNPACK.get(self.path.suffix, bytes)(packed)))
         geometries = shapely.from_wkb(shapes)
         broken = ~shapely.is_valid(geometries) & (shapely.get_dimensions(geometries) == 2)  # noqa: PLR2004 - areas
         geometries[broken] = shapely.buffer(geometries[broken], 0)

@@ -3,7 +3,9 @@
 Tables
 ------
 place
-    One row a place; `province` is the row of the first-level division around it.
+    One row a place; `province` is the number of the first-level division around it.
+province
+    Number of a first-level division to its row.
 name
     Folded name to its places, packed: for each a 32-bit number, its row times four plus how the
     name belongs to it (`PRIMARY`, `ALTERNATE`, `STRIPPED`); the most populous first. `class` sums
@@ -46,6 +48,7 @@ TABLES = """
 CREATE TABLE place (row INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, province INTEGER,
     kind INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
     uncertainty_km REAL NOT NULL, source INTEGER NOT NULL, names INTEGER NOT NULL, cell INTEGER NOT NULL);
+CREATE TABLE province (number INTEGER PRIMARY KEY, row INTEGER NOT NULL);
 CREATE TABLE name (name TEXT PRIMARY KEY, class TEXT NOT NULL, places BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE skeleton (key TEXT, country TEXT, places BLOB NOT NULL, PRIMARY KEY (key, country)) WITHOUT ROWID;
 CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB NOT NULL) WITHOUT ROWID;

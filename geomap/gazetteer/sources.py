@@ -43,6 +43,8 @@ class Row:
     longitude: float
     population: int
     uncertainty_km: float
+    known: int = 0
+    """In how many spellings its sources know it, also those left out here: how far it is known in the world."""
     geometry: BaseGeometry | None = None
     """Line or polygon, EPSG:4326."""
 
@@ -80,7 +82,7 @@ _CLASSES = {
     **dict.fromkeys(("ocean", "river", "reef", "inlet", "Delta", "Wetlands", "Lake", "Alkaline Lake"), Kind.WATER),
     **dict.fromkeys(("Reservoir", "River", "Lake Centerline", "River (Intermittent)", "Canal"), Kind.WATER),
 }
-_PLACES_HEAD = ["place", "name", "cc", "region", "fcode", "lat", "lon", "population", "names"]
+_PLACES_HEAD = ["id", "name", "cc", "region", "fcode", "lat", "lon", "population", "known", "names"]
 _ABBREVIATED = {"Pen.": "Peninsula", "Is.": "Islands", "I.": "Island", "Mts.": "Mountains", "Ra.": "Range"}
 
 
@@ -120,9 +122,7 @@ def places(source: Source) -> Iterator[Row]:
         if len(cells) != len(head):
             msg = f"{len(cells)} columns instead of {len(head)}"
             raise ValueError(msg)
-        key, name, country, province, feature, latitude, longitude, population, names = cells
-        if feature in ("ADM1", "PCLI"):  # known with their areas from other sources
-            continue
+        key, name, country, province, feature, latitude, longitude, population, known, names = cells
         people = int(population or 0)
         kind = _FEATURES.get(feature, Kind.SETTLEMENT)
         yield Row(
@@ -136,6 +136,7 @@ def places(source: Source) -> Iterator[Row]:
             longitude=float(longitude),
             population=people,
             uncertainty_km=_reach(people) if kind is Kind.SETTLEMENT else 8.0,
+            known=int(known),
         )
 
 

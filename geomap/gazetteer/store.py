@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 _PLACE = (
     "SELECT p.row, p.id, p.name, p.country, r.name, p.kind, p.latitude, p.longitude, p.population, p.uncertainty_km, "
-    "p.source, p.names FROM place p LEFT JOIN place r ON r.row = p.province"
+    "p.source, p.names FROM place p LEFT JOIN province v ON v.number = p.province LEFT JOIN place r ON r.row = v.row"
 )
 _MOST = 200
 """Namesakes looked at, the most populous first: no report means the 201st San José."""

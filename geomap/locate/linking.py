@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -76,6 +77,10 @@ class Scene:
     named: tuple[Named, ...]
     times: Mapping[str, int]
     """How often each name stands in the document."""
+    most: int
+    """How often the most frequent name does."""
+    within: Mapping[int, tuple[int, ...]]
+    """Numbers of the mentions of each sentence that has any."""
     paragraphs: tuple[int, ...]
     """Number of the paragraph of each sentence."""
 
@@ -108,20 +113,35 @@ def prepare(document: Document, sentences: tuple[Sentence, ...], mentions: Seque
         if before is not None and "\n" in document.text[before.span.end : sentence.span.start]:
             count += 1
         paragraphs.append(count)
+    times = Counter(mention.text for mention in mentions)
+    within: dict[int, tuple[int, ...]] = {}
+    for i, one in enumerate(named):
+        within[one.sentence] = (*within.get(one.sentence, ()), i)
     return Scene(
         sentences=sentences,
         named=tuple(named),
-        times=Counter(mention.text for mention in mentions),
+        times=times,
+        most=max(times.values(), default=0),
+        within=within,
         paragraphs=tuple(paragraphs),
     )
 
 
 def position(scene: Scene, trigger: Span) -> tuple[int, int, int]:
     """Number of a trigger's sentence, and of its first and last word there."""
-    number = next((i for i, s in enumerate(scene.sentences) if trigger.start < s.span.end), len(scene.sentences) - 1)
+    number = bisect_right(scene.sentences, trigger.start, key=lambda sentence: sentence.span.end)
+    number = min(number, len(scene.sentences) - 1)
     sentence = scene.sentences[number]
     first = min(sentence.index_at(trigger.start), len(sentence.words) - 1)
     return number, first, min(max(first, sentence.index_at(trigger.end - 1)), len(sentence.words) - 1)
+
+
+def grouped(spots: Sequence[tuple[int, int, int]]) -> dict[int, list[int]]:
+    """First words of triggers by sentence, from their positions."""
+    found: dict[int, list[int]] = {}
+    for number, first, _ in spots:
+        found.setdefault(number, []).append(first)
+    return found
 
 
 def candidates(scene: Scene, at: tuple[int, int, int]) -> list[int]:
@@ -130,7 +150,8 @@ def candidates(scene: Scene, at: tuple[int, int, int]) -> list[int]:
     In a sentence without a name "the mountains" or "the river" can only be the one named before.
     """
     number, first, _ = at
-    near = [i for i, n in enumerate(scene.named) if number - _BACK <= n.sentence <= number + 1 or n.dateline]
+    around = [i for n in range(number - _BACK, number + 2) for i in scene.within.get(n, ())]
+    near = [*(i for i in scene.within.get(0, ()) if scene.named[i].dateline and i not in around), *around]
     if any(scene.named[i].sentence == number for i in near):
         return near
     landforms = _echoed(scene.sentences[number], first) & {Kind.RELIEF, Kind.WATER}
@@ -143,7 +164,7 @@ def features(
     at: tuple[int, int, int],
     event_type: str,
     index: int,
-    triggers: Sequence[tuple[int, int]],
+    triggers: Mapping[int, Sequence[int]],
     before: int,
 ) -> list[str]:
     """What the model sees of one trigger-place pair.
@@ -155,12 +176,12 @@ def features(
     index
         Number of the mention, or `NOWHERE`.
     triggers
-        Sentence and first word of all triggers of the document.
+        First words of the triggers of each sentence that has any.
     before
         Number of the mention where the event before this one happened, or `NOWHERE`.
     """
     number, first, last = at
-    own = sum(named.sentence == number and not named.dateline for named in scene.named)
+    own = sum(not scene.named[i].dateline for i in scene.within.get(number, ()))
     many = min(own, 3)
     if index == NOWHERE:
         return ["none", f"none t={event_type}", f"none own={many}", f"none own={many} t={event_type}"]
@@ -186,7 +207,7 @@ def features(
     crossed = "same" if scene.paragraphs[named.sentence] == scene.paragraphs[number] else "other"
     echoed = _echoed(scene.sentences[number], first)
     back = named.mention.kind in echoed if echoed else "-"
-    most = scene.times[named.mention.text] == max(scene.times.values())
+    most = scene.times[named.mention.text] == scene.most
     row += [
         f"away={step} own={many}",
         f"away={step} {crossed} own={many > 0}",
@@ -221,7 +242,7 @@ def _here(
     event_type: str,
     prep: str,
     behind: str,
-    triggers: Sequence[tuple[int, int]],
+    triggers: Mapping[int, Sequence[int]],
 ) -> list[str]:
     """Features of a mention in the trigger's own sentence."""
     first, last = words
@@ -231,15 +252,10 @@ def _here(
     distance = len(between)
     bucket = sum(distance > limit for limit in _BUCKETS)
     side = "after" if after else "before"
-    others = [
-        i
-        for i, other in enumerate(scene.named)
-        if other.sentence == named.sentence
-        and (last < other.first < named.first if after else named.last < other.first < first)
-    ]
-    crossing = sum(
-        s == named.sentence and (last < f < named.first if after else named.last < f < first) for s, f in triggers
-    )
+    here = (scene.named[i] for i in scene.within[named.sentence])
+    others = [o for o in here if (last < o.first < named.first if after else named.last < o.first < first)]
+    starts = triggers.get(named.sentence, ())
+    crossing = sum(last < f < named.first if after else named.last < f < first for f in starts)
     commas = min(sum(word in (",", ";", ":", "\u2014", "(", ")") for word in between), 2)
     clauses = min(sum(word in _CLAUSE for word in between), 2)
     says = any(
@@ -310,7 +326,7 @@ def weights() -> Mapping[str, float]:
 
 
 def link(
-    scene: Scene, at: tuple[int, int, int], event_type: str, triggers: Sequence[tuple[int, int]], before: int
+    scene: Scene, at: tuple[int, int, int], event_type: str, triggers: Mapping[int, Sequence[int]], before: int
 ) -> list[tuple[int, float]]:
     """Mentions (or `NOWHERE`) with the probability that the event happened there, the likeliest first."""
     model = weights()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.locate.geometry import placed
-from geomap.locate.linking import NOWHERE, link, position, prepare
+from geomap.locate.linking import NOWHERE, grouped, link, position, prepare
 from geomap.locate.spatial import Spatial, joined, spatial
 from geomap.model import Kind, LocatedEvent, Location, Relation
 from geomap.text.analysis import analyze
@@ -43,11 +43,12 @@ def locate(
     tuple of LocatedEvent
         In the order of the events; an event at several places is there once for each.
     """
-    scene = prepare(document, analyze(document), [resolution.mention for resolution in resolutions])
-    if not scene.sentences:
-        return ()
+    sentences = analyze(document)
+    if not sentences:  # nothing but blanks
+        return tuple(LocatedEvent(event=event, location=None) for event in events)
+    scene = prepare(document, sentences, [resolution.mention for resolution in resolutions])
     spots = [position(scene, event.trigger) for event in events]
-    triggers = [(number, first) for number, first, _ in spots]
+    triggers = grouped(spots)
     before = NOWHERE
     located = []
     for event, spot in zip(events, spots, strict=True):

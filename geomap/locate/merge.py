@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING
 from geomap.model import Certainty, LocatedEvent, Modality, Support
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from geomap.model import Event, When
 
-_NEAR_KM = 3.0
+_DECIMALS = 2
+"""Of a degree, a kilometer: mentions of one place have one position."""
 
 
-def merged(located: Sequence[LocatedEvent], gather: float = _NEAR_KM) -> tuple[LocatedEvent, ...]:
+def merged(located: Sequence[LocatedEvent]) -> tuple[LocatedEvent, ...]:
     """Events of a document with repeats joined: same type, same place, no other day, both or neither drawn."""
     kept: list[LocatedEvent] = []
+    alike: dict[Hashable, list[int]] = {}
     for later in located:
-        index = next((i for i, first in enumerate(kept) if _one(first, later, gather)), None)
+        same = alike.setdefault(_incident(later), [])
+        index = next((i for i in same if _same_days(kept[i].event.date, later.event.date)), None)
         if index is None:
+            same.append(len(kept))
             kept.append(later)
         else:
             kept[index] = LocatedEvent(event=_joined(kept[index].event, later.event), location=kept[index].location)
     return tuple(kept)
 
 
-def _one(first: LocatedEvent, later: LocatedEvent, gather: float) -> bool:
-    one, other = first.event, later.event
-    if one.type != other.type or one.drawn != other.drawn:
-        return False
-    if (one.modality is Modality.HISTORICAL) != (other.modality is Modality.HISTORICAL):
-        return False
-    if first.location is None or later.location is None:
-        return first.location is later.location and one.sentence == other.sentence
-    if first.location.point.distance_km(later.location.point) > gather:
-        return False
-    return _same_days(one.date, other.date)
+def _incident(told: LocatedEvent) -> Hashable:
+    """What two mentions of one incident have in common; without a place they must stand in one sentence."""
+    event, location = told.event, told.location
+    where: Hashable = event.sentence
+    if location is not None:
+        where = round(location.point.latitude, _DECIMALS), round(location.point.longitude, _DECIMALS)
+    return event.type, event.drawn, event.modality is Modality.HISTORICAL, where
 
 
 def _same_days(one: When | None, other: When | None) -> bool:

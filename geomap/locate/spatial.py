@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from geomap.locate.linking import Named, Scene
 
 _PATH_TYPES = ("displacement", "withdrawal")
-_LOOK = 9
+_FARTHEST_KM = 1000.0
+"""Nobody says where something is from farther away."""
 _ROADS = ("road", "highway", "route", "motorway")
 
 
@@ -66,6 +67,11 @@ def spatial(scene: Scene, index: int, event_type: str) -> Spatial:
             return Spatial(relation=relation, mentions=(index,), bearing=bearing, distance_km=distance, words=told)
     for phrase, relation in _phrases():
         if before[-len(phrase) :] == phrase:
+            distance, _ = _distance(before[: -len(phrase)])
+            if distance is not None:  # "20 km off Suva"
+                return Spatial(
+                    relation=Relation.DISTANCE_FROM, mentions=(index,), distance_km=distance, words=phrase[0]
+                )
             return Spatial(relation=relation, mentions=(index,), words=" ".join(phrase))
     after = sentence.lower[named.last + 1 : named.last + 3]
     if (
@@ -99,29 +105,49 @@ def _skipped(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _offset(words: tuple[str, ...]) -> tuple[float | None, float | None, tuple[str, ...]] | None:
-    """Bearing and distance in "about 12 miles south", "20 km", "hills east"; None without either."""
-    bearings, units = _tables()["bearings"], _tables()["units"]
-    bearing = None
-    end = len(words)
-    if words and words[-1] in bearings:
-        bearing, end = float(bearings[words[-1]]), end - 1
-        if end and words[end - 1] in ("-", "to", "the"):
-            end -= 1
-            if end and words[end - 1] in bearings:
-                end -= 1
-    if end and words[end - 1] in units:
-        told = [n for n in numbers(words[max(0, end - 5) : end - 1]) if n.value]
-        if told:
-            first = max(0, end - 5) + told[-1].first
-            return bearing, _decimal(words[first], told[-1].value) * units[words[end - 1]], words[first:]
+    """Bearing and distance in "about 12 miles south-east", "20 km", "hills east"; None without either."""
+    bearing, end = _bearing(words)
+    while end and words[end - 1] in ("-", "to", "the"):
+        end -= 1
+    if words[end - 1 : end] == (")",) and "(" in words[:end]:  # "40 kilometers (25 miles) south"
+        end = len(words[:end]) - 1 - words[:end][::-1].index("(")
+    distance, first = _distance(words[:end])
+    if distance is not None:
+        return bearing, distance, words[first:]
     return (bearing, None, words[end:]) if bearing is not None else None
 
 
-def _decimal(word: str, value: int) -> float:
+def _bearing(words: tuple[str, ...]) -> tuple[float | None, int]:
+    """Bearing that the last words tell, and how many words stand before it."""
+    bearings = _tables()["bearings"]
+    if words[-2:-1] == ("-",) and (told := bearings.get("-".join((*words[-3:-2], words[-1])))) is not None:
+        return float(told), len(words) - 3
+    told = bearings.get(words[-1]) if words else None
+    return (float(told), len(words) - 1) if told is not None else (None, len(words))
+
+
+def _distance(words: tuple[str, ...]) -> tuple[float | None, int]:
+    """Distance in km that the last words tell, and the number of its first word."""
+    unit = _tables()["units"].get(words[-1]) if words else None
+    if unit is None:
+        return None, len(words)
+    if words[-3:-1] == ("half", "a"):
+        return 0.5 * unit, len(words) - 3
+    first = len(words) - 2
+    if first >= 0 and (value := _decimal(words[first])) is not None:
+        pass
+    elif told := [n for n in numbers(words[max(0, len(words) - 5) : -1]) if n.value]:
+        first, value = max(0, len(words) - 5) + told[-1].first, float(told[-1].value)
+    else:
+        return None, len(words)
+    return (value * unit, first) if value * unit <= _FARTHEST_KM else (None, len(words))
+
+
+def _decimal(word: str) -> float | None:
     try:
         return float(word.replace(",", ""))
     except ValueError:
-        return float(value)
+        return None
 
 
 def _between(scene: Scene, named: Named, index: int) -> Spatial | None:
@@ -134,7 +160,10 @@ def _between(scene: Scene, named: Named, index: int) -> Spatial | None:
         gap = sentence.lower[left.last + 1 : right.first]
         ahead = _skipped(sentence.lower[: left.first])
         after = sentence.lower[right.last + 1 : right.last + 2]
+        parties = left.mention.kind is Kind.COUNTRY and right.mention.kind is Kind.COUNTRY
         if gap in (("and",), ("and", "the"), ("and", "the", "town", "of")) and "between" in ahead[-2:]:
+            if parties and not any(word in ("border", "frontier", *_ROADS) for word in ahead[-4:]):
+                continue  # "fighting between Mali and France" is nowhere between them
             relation = Relation.ALONG if any(word in _ROADS for word in ahead[-4:]) else Relation.BETWEEN
             return Spatial(relation=relation, mentions=(one, other), words="between")
         if gap in (("-",), ("\u2013",), ("to",)) and after and after[0] in _ROADS:
@@ -150,11 +179,12 @@ def _path(scene: Scene, named: Named, index: int, event_type: str) -> Spatial | 
     """Origin and destination of people on the move: "from X to Y", "fled X for Y", "in Y, refugees from X"."""
     sentence = scene.sentences[named.sentence]
     origin, destination, whereabouts = None, None, None
-    for i, other in enumerate(scene.named):
-        if other.sentence != named.sentence or other.dateline:
+    for i in scene.within[named.sentence]:
+        other = scene.named[i]
+        if other.dateline:
             continue
         ahead = _skipped(sentence.lower[: other.first])
-        verb = sentence.lemmas[max(0, other.first - 2) : other.first]
+        verb = sentence.lemmas[max(0, other.first - 1) : other.first]
         if ahead[-1:] == ("from",) or _comes_from(ahead) or any(word in stems(_LEAVING) for word in verb):
             origin = i if origin is None else origin
         elif (ahead[-1:] and ahead[-1] in _TOWARDS) or "reach" in verb:

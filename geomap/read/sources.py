@@ -35,7 +35,11 @@ STDIN = "stdin"
 
 
 def read(
-    sources: Iterable[Path | Literal["-"]], *, stdin: BinaryIO | None = None, published: dt.date | None = None
+    sources: Iterable[Path | Literal["-"]],
+    *,
+    stdin: BinaryIO | None = None,
+    published: dt.date | None = None,
+    without: Path | None = None,
 ) -> Iterator[Document | Rejected]:
     """Read reports, one after the other, in the order given.
 
@@ -48,6 +52,8 @@ def read(
         What ``"-"`` reads; the standard input of the process by default.
     published
         Day of publication of reports that do not give one.
+    without
+        A folder whose files are no reports, left out where a folder around it is read.
 
     Returns
     -------
@@ -67,7 +73,7 @@ def read(
         if source != "-" and not Path(source).exists():
             msg = f"{source}: no such file or folder; check the name"
             raise InputError(msg)
-    return _unique(_read_sources(listed, stdin, published))
+    return _unique(_read_sources(listed, stdin, published, without))
 
 
 def read_bytes(data: bytes, name: str, *, published: dt.date | None = None) -> Iterator[Document | Rejected]:
@@ -76,22 +82,23 @@ def read_bytes(data: bytes, name: str, *, published: dt.date | None = None) -> I
 
 
 def _read_sources(
-    sources: list[Path | Literal["-"]], stdin: BinaryIO | None, published: dt.date | None
+    sources: list[Path | Literal["-"]], stdin: BinaryIO | None, published: dt.date | None, without: Path | None
 ) -> Iterator[Document | Rejected]:
     for source in sources:
         if source == "-":
             yield from _read_stream(stdin or sys.stdin.buffer, name=STDIN, published=published)
         elif Path(source).is_dir():
-            yield from _read_folder(Path(source), published)
+            yield from _read_folder(Path(source), published, without)
         else:
             yield from _read_file(Path(source), name=Path(source).name, published=published)
 
 
-def _read_folder(folder: Path, published: dt.date | None) -> Iterator[Document | Rejected]:
+def _read_folder(folder: Path, published: dt.date | None, without: Path | None) -> Iterator[Document | Rejected]:
     found: list[tuple[str, Path]] = []
     refused: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=refused.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        left_out = [name for name in folders if without is not None and _same(Path(parent, name), without)]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in left_out]
         linked = [name for name in folders if Path(parent, name).is_symlink()]
         paths = [Path(parent, name) for name in files + linked if not name.startswith(".")]
         found += [(path.relative_to(folder).as_posix(), path) for path in paths]
@@ -104,6 +111,10 @@ def _read_folder(folder: Path, published: dt.date | None) -> Iterator[Document |
             yield Rejected(id=_tidy(name), reason="not a file but a device, pipe or socket")
         else:
             yield from _read_file(path, name=name, published=published)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
 
 
 def _read_file(path: Path, *, name: str, published: dt.date | None) -> Iterator[Document | Rejected]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.resolve.candidates import Option
     from geomap.resolve.ranking import Weighed
 
-SURE = 0.35
+SURE = 0.22
 """Below this probability no place is given."""
 _ASKED = 0.6
 """Confidence in an answer of the fallback geocoder."""
@@ -54,6 +54,7 @@ def resolve(
     """
     context = considered(document, mentions, gazetteer, countries)
     answers = {name: _answer(weighed) for name, weighed in context.names.items()}
+    answers = {name: answer if answer and _tells(answer[0], answer[1]) else None for name, answer in answers.items()}
     unknown = [name for name, answer in answers.items() if answer is None]
     asked = {name: geocoder.geocode(name, country=context.country) for name in unknown} if geocoder else {}
     found = []
@@ -73,6 +74,11 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
     together = sum(p for p, one in zip(probable, weighed, strict=True) if _same(one.option.place, best.place))
     others = [Alternative(id=weighed[i].option.place.id, score=round(probable[i], 4)) for i in order[1:4]]
     return best, together, tuple(other for other in others if other.score > 0)
+
+
+def _tells(option: Option, probability: float) -> bool:
+    """Whether the best candidate says anything: a name that only looks like the one written must be likely, too."""
+    return option.exact or probability >= SURE
 
 
 def _same(one: Place, other: Place) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from geomap.gazetteer import SqliteGazetteer, build_to
 
 HEAD = "id\tname\tcountry\tfeature\tlatitude\tlongitude\tuncertainty_km\tnames\tsource\n"
-TOWNS_HEAD = "place\tname\tcc\tregion\tfcode\tlat\tlon\tpopulation\tnames\n"
+TOWNS_HEAD = "id\tname\tcc\tregion\tfcode\tlat\tlon\tpopulation\tknown\tnames\n"
 BY_HAND = '[[source]]\nfile = "handmade/rows.tsv"\nform = "table"\nlicence = "CC0"\nattribution = "geomap"\n'
 TOWNS = '\n[[source]]\nfile = "places.tsv.xz"\nform = "places"\nlicence = "CC BY 4.0"\nattribution = "GeoNames"\n'
 

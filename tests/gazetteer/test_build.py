@@ -26,7 +26,7 @@ def test_other_names_lead_to_it_too(sources, opened):
 
 def test_rows_by_hand_win_and_names_add_up(write_sources, tmp_path, opened):
     by_hand = "geonames:7\tAr Rujban\tLY\tPPL\t31.9411\t12.0908\t3\tRujban\tnobody"
-    elsewhere = "geonames:7\tRujban Town\tLY\t\tPPL\t31.95\t12.1667\t5000\tRajban"
+    elsewhere = "geonames:7\tRujban Town\tLY\t\tPPL\t31.95\t12.1667\t5000\t1\tRajban"
     gazetteer = opened(write_sources(tmp_path / "sources", [by_hand], towns=[elsewhere]))
     for name in ("Ar Rujban", "Rujban", "Rujban Town", "Rajban"):
         (found,) = gazetteer.lookup(name)
@@ -37,13 +37,13 @@ def test_rows_by_hand_win_and_names_add_up(write_sources, tmp_path, opened):
 
 
 def test_places_of_later_sources_are_credited_to_them(write_sources, tmp_path, opened):
-    town = "geonames:8\tZintan\tLY\t\tPPL\t31.93\t12.25\t33000\t"
+    town = "geonames:8\tZintan\tLY\t\tPPL\t31.93\t12.25\t33000\t0\t"
     (found,) = opened(write_sources(tmp_path / "sources", towns=[town])).lookup("Zintan")
     assert (found.place.attribution, found.place.population) == ("GeoNames", 33000)
 
 
 def test_the_most_populous_namesake_comes_first(write_sources, tmp_path, opened):
-    towns = [f"geonames:{n}\tSalem\tLY\t\tPPL\t{n}\t10\t{people}\t" for n, people in ((1, 50), (2, 9000), (3, 700))]
+    towns = [f"geonames:{n}\tSalem\tLY\t\tPPL\t{n}\t10\t{people}\t0\t" for n, people in ((1, 50), (2, 9000), (3, 700))]
     assert ids(opened(write_sources(tmp_path / "sources", towns=towns)).lookup("Salem")) == [
         "geonames:2",
         "geonames:3",
@@ -74,14 +74,14 @@ def test_demonyms(sources, opened):
 
 
 def test_classes_tell_kind_rank_and_size(write_sources, tmp_path, opened):
-    towns = ["geonames:8\tZintan\tLY\t\tPPL\t31.93\t12.25\t33000\tKikla"]
+    towns = ["geonames:8\tZintan\tLY\t\tPPL\t31.93\t12.25\t33000\t1\tKikla"]
     gazetteer = opened(write_sources(tmp_path / "sources", towns=towns))
     told = gazetteer.classes(["Zintan", "Kiklah", "Kikla", "Western Mountains", "Nowhere", ""])
     assert told == {"Zintan": "S5", "Kiklah": "S0", "Kikla": "s5", "Western Mountains": "m0"}
 
 
 def test_info_counts_what_each_source_gave(write_sources, tmp_path, opened):
-    towns = ["geonames:8\tZintan\tLY\t\tPPL\t31.93\t12.25\t33000\t"]
+    towns = ["geonames:8\tZintan\tLY\t\tPPL\t31.93\t12.25\t33000\t0\t"]
     told = opened(write_sources(tmp_path / "sources", towns=towns)).info()
     assert (told["places"], told["areas"]) == (3, 1)
     assert [(source["file"], source["licence"], source["places"]) for source in told["sources"]] == [

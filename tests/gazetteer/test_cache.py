@@ -124,7 +124,7 @@ def test_a_gazetteer_of_another_version(sources, tmp_path, foreign):
 
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
 def test_a_gazetteer_cut_short(write_sources, tmp_path, kept):
-    towns = [f"geonames:{n}\tTown {n}\tLY\t\tPPL\t{n % 80}\t{n % 170}\t5\t" for n in range(1000)]
+    towns = [f"geonames:{n}\tTown {n}\tLY\t\tPPL\t{n % 80}\t{n % 170}\t5\t0\t" for n in range(1000)]
     path = tmp_path / "built.sqlite"
     build_to(write_sources(tmp_path / "sources", towns=towns), path)
     whole = path.read_bytes()
@@ -134,7 +134,7 @@ def test_a_gazetteer_cut_short(write_sources, tmp_path, kept):
 
 
 def test_a_gazetteer_overwritten_in_the_middle(write_sources, tmp_path):
-    towns = [f"geonames:{n}\tTown {n}\tLY\t\tPPL\t{n % 80}\t{n % 170}\t5\t" for n in range(1000)]
+    towns = [f"geonames:{n}\tTown {n}\tLY\t\tPPL\t{n % 80}\t{n % 170}\t5\t0\t" for n in range(1000)]
     path = tmp_path / "built.sqlite"
     build_to(write_sources(tmp_path / "sources", towns=towns), path)
     whole = path.read_bytes()

@@ -44,14 +44,14 @@ def test_a_damaged_row_by_hand(write_sources, tmp_path, row):
     "town",
     [
         "geonames:1\tX\tLY\t\tPPL\t32\t12\t5",
-        "geonames:1\tX\tLY\t\tPPL\tnorth\t12\t5\t",
-        "geonames:1\tX\tLY\t\tPPL\t32\t12\tmany\t",
-        "geonames:1\tX\tLY\t\tPPL\t95\t12\t5\t",
+        "geonames:1\tX\tLY\t\tPPL\tnorth\t12\t5\t1\t",
+        "geonames:1\tX\tLY\t\tPPL\t32\t12\tmany\t1\t",
+        "geonames:1\tX\tLY\t\tPPL\t95\t12\t5\t1\t",
     ],
     ids=["columns", "position", "population", "range"],
 )
 def test_a_damaged_town(write_sources, tmp_path, town):
-    sound = "geonames:2\tY\tLY\t\tPPL\t32\t12\t5\t"
+    sound = "geonames:2\tY\tLY\t\tPPL\t32\t12\t5\t1\t"
     refused(write_sources(tmp_path / "sources", towns=[sound, town, sound]), tmp_path, "places.tsv.xz", "line 3")
 
 
@@ -67,7 +67,7 @@ def test_a_field_that_is_too_long(write_sources, tmp_path):
 
 
 def test_columns_in_another_order(sources, tmp_path):
-    head = "place\tname\tcc\tregion\tfcode\tlon\tlat\tpopulation\tnames\n"
+    head = "id\tname\tcc\tregion\tfcode\tlon\tlat\tpopulation\tknown\tnames\n"
     (sources / "places.tsv.xz").write_bytes(lzma.compress(head.encode()))
     refused(sources, tmp_path, "places.tsv.xz", "lon, lat")
 

@@ -1,4 +1,4 @@
-"""The event types as data: `taxonomy.toml`, read once into frozen values."""
+"""The event types as data: `types.toml`, read once into frozen values."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def event_types() -> dict[str, EventType]:
     SettingsError
         If the data file is not well formed.
     """
-    text = resources.files("geomap").joinpath("taxonomy.toml").read_text(encoding="utf-8")
+    text = resources.files("geomap.taxonomy").joinpath("types.toml").read_text(encoding="utf-8")
     return parse(text)
 
 
