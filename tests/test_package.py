@@ -102,3 +102,7 @@ def test_importing_is_cheap():
 def test_it_runs_as_a_module():
     done = subprocess.run([sys.executable, "-m", "geomap", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith(version("geomap"))
+
+
+def test_a_map_can_be_drawn_twice(events):
+    assert type(geomap.draw(events)) is type(geomap.draw(events))

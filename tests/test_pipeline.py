@@ -198,3 +198,12 @@ def test_a_second_mention_of_an_incident_is_no_second_event(tmp_path, settings):
     assert one.event.type == "shelling"
     assert [claim.by for claim in one.event.claims] == ["residents"]
     assert len(one.event.repeats) == 1
+
+
+def test_a_gazetteer_damaged_inside_stops_the_run(reports, settings, tmp_path):
+    damaged = tmp_path / "damaged.sqlite"
+    content = bytearray(settings.gazetteer.read_bytes())
+    content[len(content) // 2 : len(content) * 3 // 4] = b"\xff" * (len(content) * 3 // 4 - len(content) // 2)
+    damaged.write_bytes(content)
+    with pytest.raises(GazetteerCorrupt):
+        run([reports], Settings(gazetteer=damaged))

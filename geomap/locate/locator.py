@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geomap.locate.linking import Scene
-    from geomap.model import Document, Event, Place, Resolution
+    from geomap.model import Document, Event, Mention, Place, Resolution
     from geomap.protocols import Gazetteer
 
 SURE = 0.3
@@ -46,7 +46,7 @@ def locate(
     sentences = analyze(document)
     if not sentences:  # nothing but blanks
         return tuple(LocatedEvent(event=event, location=None) for event in events)
-    scene = prepare(document, sentences, [resolution.mention for resolution in resolutions])
+    scene = prepare(document, sentences, [_kinded(resolution) for resolution in resolutions])
     spots = [position(scene, event.trigger) for event in events]
     triggers = grouped(spots)
     before = NOWHERE
@@ -66,6 +66,12 @@ def locate(
         if len(told.mentions) == 1:
             located += _elsewhere(scene, event, index, resolutions, gazetteer, probability)
     return tuple(located)
+
+
+def _kinded(resolution: Resolution) -> Mention:
+    """The mention, with the kind of its place if nobody told one."""
+    mention, place = resolution.mention, resolution.place
+    return replace(mention, kind=place.kind) if mention.kind is Kind.OTHER and place else mention
 
 
 def _elsewhere(

@@ -76,6 +76,7 @@ def spatial(scene: Scene, index: int, event_type: str) -> Spatial:
     after = sentence.lower[named.last + 1 : named.last + 3]
     if (
         named.mention.kind is Kind.BORDER
+        or (before[-1:] in (("of",), ("with",)) and before[-2:-1] in (("border",), ("frontier",)))
         or "border" in after[:1]
         or (after[:1] == ("'s",) and after[1:] == ("border",))
     ):

@@ -257,3 +257,23 @@ def test_reading_needs_no_tables_maps_or_shapes(tmp_path):
     done = subprocess.run(told, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["text"] == TEXT
+
+
+def test_a_day_of_publication_may_be_told_to_any_filter(geomap):
+    (record,) = geomap("code", "--published", "2022-05-18", told=[{"id": "a", "text": TEXT}]).records
+    assert record["events"][0]["date"]["start"] == "2022-05-16"
+
+
+def test_a_byte_order_mark_is_no_error(geomap):
+    assert geomap("code", told="\ufeff" + json.dumps(DOCUMENT)).code == 0
+
+
+def test_a_text_of_blanks_keeps_its_events_and_mentions(geomap):
+    record = {
+        "id": "a",
+        "text": "  ",
+        "mentions": [{"start": 0, "end": 1}],
+        "events": [{"type": "clash", "trigger": {"start": 0, "end": 1}}],
+    }
+    (found,) = geomap("locate", told=[record]).records
+    assert len(found["events"]) == len(found["mentions"]) == 1

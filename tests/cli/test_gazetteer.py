@@ -90,3 +90,7 @@ def test_sources_that_are_broken_are_four(geomap, sources, tmp_path):
     assert "line 5" in done.err
     assert geomap("gazetteer", "build", "--from", tmp_path / "nowhere", "--to", "own.sqlite").code == 4
     assert not (tmp_path / "own.sqlite").exists()
+
+
+def test_near_takes_southern_and_western_positions(geomap, built):
+    assert geomap("gazetteer", "near", "-1.68", "29.22", "--gazetteer", built).records[0]["id"] == "t:goma"

@@ -167,3 +167,10 @@ def test_a_map_that_fails_leaves_the_old_one(geomap, tmp_path):
     assert geomap("map", "nowhere", "-o", "out").code == 3
     assert (tmp_path / "out" / "map.html").read_bytes() == before
     assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+@pytest.mark.usefixtures("report")
+def test_outputs_are_no_reports(geomap, tmp_path):
+    for _ in range(2):
+        geomap("map", ".", "-o", "outputs")
+    assert json.loads((tmp_path / "outputs" / "run.json").read_text())["documents"] == 1

@@ -61,11 +61,6 @@ def test_rows_that_are_not_unicode(sources, tmp_path):
     refused(sources, tmp_path, "rows.tsv", "line 4")
 
 
-def test_a_field_that_is_too_long(write_sources, tmp_path):
-    row = f"t:x\tX\tLY\tPPL\t32\t12\t2\t{'x' * 140_000}\tnobody"
-    refused(write_sources(tmp_path / "sources", [row]), tmp_path, "rows.tsv", "line 2")
-
-
 def test_columns_in_another_order(sources, tmp_path):
     head = "id\tname\tcc\tregion\tfcode\tlon\tlat\tpopulation\tknown\tnames\n"
     (sources / "places.tsv.xz").write_bytes(lzma.compress(head.encode()))

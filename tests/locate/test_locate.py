@@ -63,6 +63,11 @@ def test_outside_and_near_are_not_in(location, text, relation):
         ("five kilometres west of", 270, 5),
         ("30 km southwest of", 225, 30),
         ("1,000 meters north of", 0, 1),
+        ("12 miles south-east of", 135, 19.312),
+        ("12.5 km east of", 90, 12.5),
+        ("40 kilometers (25 miles) south of", 180, 40),
+        ("40 km to the south of", 180, 40),
+        ("half a mile east of", 90, 0.805),
     ],
 )
 def test_a_distance_and_a_direction_make_a_point(location, words, bearing, distance_km):
@@ -208,3 +213,35 @@ def test_events_come_in_the_order_given(located):
     text = "Rebels shelled Goma. Police arrested men in Nairobi. Nobody knows who burned a house."
     kinds = {"shelled": "shelling", "arrested": "arrest", "burned": "property"}
     assert [one.event.type for one in located(text, kinds, GOMA | NAIROBI)] == list(kinds.values())
+
+
+def test_a_goal_is_not_an_origin(location):
+    text = "Clashes near Goma forced 5,000 people to flee to Gisenyi."
+    found = location(text, "flee", "displacement", {"Goma": "CD", "Gisenyi": "RW"})
+    assert [text[s.start : s.end] for s in found.mentions] != ["Gisenyi", "Goma"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Fighting between Mali and France broke out in Gao.", "Fighting between Mali and France went on."]
+)
+def test_parties_are_no_line(location, text):
+    found = location(text, "Fighting", "clash", {"Mali": ("ML", COUNTRY), "France": ("FR", COUNTRY), "Gao": "ML"})
+    assert found is None or found.relation is not Relation.BETWEEN
+
+
+@pytest.mark.parametrize("words", ["on the border of", "on the border with"])
+def test_on_a_border_is_not_in_the_country(location, words):
+    assert (
+        location(f"Troops massed {words} Mali.", "massed", "deployment", {"Mali": ("ML", COUNTRY)}).relation
+        is Relation.BORDER_OF
+    )
+
+
+def test_a_distance_around_the_world_is_none(location):
+    found = location("Clashes broke out 99999999 km south of Goma.", "Clashes", "clash", GOMA)
+    assert found is None or found.uncertainty_km < 20_000
+
+
+@pytest.mark.parametrize("words", ["Ten miles outside", "20 km off"])
+def test_a_distance_without_direction_widens_the_ring(location, words):
+    assert location(f"{words} Suva, gunmen attacked a convoy.", "attacked", "clash", {"Suva": "FJ"}).uncertainty_km > 15

@@ -1,6 +1,7 @@
 """One incident is one event; two incidents stay two."""
 
 import datetime as dt
+import time
 
 import pytest
 import shapely
@@ -145,3 +146,13 @@ def test_what_happened_is_never_one_with_what_did_not(events):
 def test_merging_again_changes_nothing(events):
     once = merged(events)
     assert merged(once) == once
+
+
+def test_time_of_merging_grows_with_the_number_of_events():
+    def seconds(number):
+        events = [told(10 * i, at=None) for i in range(number)]
+        began = time.process_time()
+        merged(events)
+        return time.process_time() - began
+
+    assert min(seconds(4000) for _ in range(2)) < 8 * max(seconds(1000), 0.1)
