@@ -53,12 +53,24 @@ def _phrases() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(phrase.split()) for phrase in data("claims.toml")["said_by"]["phrases"])
 
 
+def _phrase(words: Sequence[str], i: int) -> tuple[str, ...] | None:
+    """The phrase of attribution that begins at a word."""
+    if words[i] not in _openings():
+        return None
+    return next((phrase for phrase in _phrases() if words[i : i + len(phrase)] == phrase), None)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _phrases())
+
+
 def attributions(text: str, sentence: Sentence) -> list[Attribution]:
     """Claims made in a sentence, in text order; a source that is only cited goes into `via` of the one citing."""
     found: list[Attribution] = []
     cited: list[str] = []
     for i, word in enumerate(sentence.lemmas):
-        phrase = next((p for p in _phrases() if sentence.lower[i : i + len(p)] == p), None)
+        phrase = _phrase(sentence.lower, i)
         if phrase is not None:
             source = phrases.behind(sentence, i + len(phrase) - 1)
             if source is None:

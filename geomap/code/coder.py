@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
 
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
+_SELF = frozenset("they we it he she".split())
 _OWN = frozenset("they we it he our their its his".split())
 _MEANS = frozenset("airstrike shelling explosion chemical clash".split())
 """Types that say by what means somebody was killed."""
@@ -111,7 +112,7 @@ def _event(
         type=kind,
         trigger=trigger.span,
         sentence=sentence.span,
-        actor=claims[0].by if kind == "kill_claim" and actor is None else actor,
+        actor=actor or _oneself(sentence, trigger, claims),
         target=target,
         deaths=toll,
         date=when(document.text, sentence, named, (trigger.first, trigger.last), document.published),
@@ -135,6 +136,12 @@ def _goes_back(sentence: Sentence, trigger: Trigger, told: Sequence[Attribution]
     """Whether a denied event is the one told before: "the army denied the attack"."""
     before = sentence.lower[trigger.first - 1] if trigger.first else ""
     return before in _DEFINITE and any(a.claim.stance is Stance.DENIES and a.verb < trigger.first for a in told)
+
+
+def _oneself(sentence: Sentence, trigger: Trigger, claims: Sequence[Claim]) -> str | None:
+    """The claimant, where he speaks of himself: "France said that it had provided arms"."""
+    ahead = sentence.lower[max(0, trigger.first - 4) : trigger.first]
+    return claims[0].by if claims and any(word in _SELF for word in ahead) else None
 
 
 def _with_claims(event: Event, claims: Sequence[Claim]) -> Event:

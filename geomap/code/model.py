@@ -10,24 +10,28 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Classifier:
     """A maximum-entropy model over named features that are there or not."""
 
     classes: tuple[str, ...]
-    weights: Mapping[str, Sequence[tuple[int, float]]]
-    """Feature to pairs of class number and weight, in natural-logarithm units."""
+    rows: Mapping[str, int]
+    """Feature to its row in `weights`."""
+    weights: NDArray[np.float64]
+    """One row a feature, one column a class, in natural-logarithm units."""
 
     def sums(self, row: Sequence[str]) -> list[float]:
         """Weight of each class, given the features that are there."""
-        sums = [0.0] * len(self.classes)
-        for name in row:
-            for k, weight in self.weights.get(name, ()):
-                sums[k] += weight
+        known = self.rows
+        sums: list[float] = self.weights[[known[name] for name in row if name in known]].sum(axis=0).tolist()
         return sums
 
     def best(self, row: Sequence[str]) -> int:
@@ -71,5 +75,9 @@ def weights() -> Weights:
 
 
 def _classifier(told: Mapping[str, Mapping[str, list[list[float]]]]) -> Classifier:
-    rows = {name: tuple((int(k), w) for k, w in pairs) for name, pairs in told["weights"].items()}
-    return Classifier(classes=tuple(told["classes"]), weights=rows)
+    classes = tuple(told["classes"])
+    weights = np.zeros((len(told["weights"]), len(classes)))
+    for row, pairs in enumerate(told["weights"].values()):
+        for column, weight in pairs:
+            weights[row, int(column)] = weight
+    return Classifier(classes=classes, rows={name: row for row, name in enumerate(told["weights"])}, weights=weights)

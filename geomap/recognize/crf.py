@@ -9,15 +9,15 @@ import pycrfsuite
 
 from geomap.model import Kind, Mention, Span
 from geomap.recognize.features import features, gazetteer_tags
+from geomap.text.analysis import analyze
 from geomap.text.kinds import named_kind
-from geomap.text.sentences import sentences
-from geomap.text.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geomap.model import Document
     from geomap.protocols import Gazetteer
+    from geomap.text.tokens import Token
 
 _KINDS = {
     **{"C": Kind.COUNTRY, "R": Kind.REGION, "D": Kind.DISTRICT, "S": Kind.SETTLEMENT, "W": Kind.WATER},
@@ -98,8 +98,8 @@ class CrfRecognizer:
 def prepared(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[list[Token], list[list[str]]]]:
     """Words and features of each sentence that may hold a name."""
     text = document.text
-    for sentence in sentences(text, document.language):
-        words = tokens(text, sentence.start, sentence.end)
+    for sentence in analyze(document):
+        words = list(sentence.words)
         if all(token.text.islower() or not token.text[0].isalpha() for token in words):
             continue
         tags = gazetteer_tags(words, text, gazetteer)

@@ -15,7 +15,7 @@ from geomap.resolve.ranking import Setting, Weighed, shares, weigh
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geomap.model import Document, Mention, Place
+    from geomap.model import Document, Mention, Place, Point
     from geomap.protocols import Gazetteer
 
 _ROUNDS = 2
@@ -26,6 +26,7 @@ _PEOPLE_NAMED = 0.4
 _HINTED = 3.0
 _HOMES = 4
 _TAIL = 0.02
+_FAR_KM = 2500.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +137,19 @@ def _nearest(place: Place, others: list[Place]) -> float | None:
     point = place.point
     nearest = second = math.inf
     for other in others:
-        distance = point.distance_km(other.point)
+        distance = _apart(point, other.point)
         if distance < nearest:
             nearest, second = distance, nearest
         elif distance < second:
             second = distance
     return (second if second < math.inf else nearest) if others else None
+
+
+def _apart(one: Point, other: Point) -> float:
+    """Distance in km; what is far apart at a glance is `_FAR_KM`, where nearness no longer counts."""
+    if abs(one.latitude - other.latitude) > 18 or 30 < abs(one.longitude - other.longitude) < 330:  # noqa: PLR2004
+        return _FAR_KM
+    return one.distance_km(other)
 
 
 def _within(place: Place, around: list[tuple[list[Place], float]]) -> float:

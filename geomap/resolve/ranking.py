@@ -38,7 +38,8 @@ class Setting:
 
 ALONE = Setting()
 NONE = "none of them"
-_NEAR_KM = (30.0, 120.0, 500.0)
+_NEAR = tuple((f"near {km} km", km) for km in (30, 120, 500))
+_KIND = {kind: f"kind {kind}" for kind in Kind}
 
 
 @cache
@@ -52,7 +53,7 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
     place = option.place
     people = math.log10(1 + place.population) if place.kind not in (Kind.COUNTRY, Kind.REGION) else 0.0
     told = {
-        f"kind {place.kind}": 1.0,
+        _KIND[place.kind]: 1.0,
         "population": people,
         "known in the world": math.log2(1 + option.names),
         "spelling": option.match - 1,
@@ -69,7 +70,7 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
     if option.kind_agrees is not None:
         told["kind word agrees" if option.kind_agrees else "kind word disagrees"] = 1.0
     if setting.nearest_km is not None:
-        told |= {f"near {km:g} km": math.exp(-setting.nearest_km / km) for km in _NEAR_KM}
+        told |= {name: math.exp(-setting.nearest_km / km) for name, km in _NEAR}
     return told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.text.lemmas import lemma
@@ -34,8 +35,9 @@ class Sentence:
         return low
 
 
+@lru_cache(maxsize=2)
 def analyze(document: Document) -> tuple[Sentence, ...]:
-    """All sentences of a document in text order."""
+    """All sentences of a document in text order; remembered, since coding and location both ask."""
     found = []
     for span in sentences(document.text, document.language):
         words = tuple(tokens(document.text, span.start, span.end))
