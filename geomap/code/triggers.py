@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NONE = "none"
 _WINDOW = 8
-_SURER = 0.8
+_SURER = 0.65
 """Share of the threshold that words need which name a type by themselves."""
 SKIPPED = (
     "the a an of to in on at by for with and or but as that this these those it its he she they them his her their "
