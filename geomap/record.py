@@ -82,14 +82,15 @@ def _mention(mention: Mention) -> dict[str, Any]:
 
 def _resolution(resolution: Resolution) -> dict[str, Any]:
     return _mention(resolution.mention) | {
-        "place": _place(resolution.place) if resolution.place else None,
+        "place": place_fields(resolution.place) if resolution.place else None,
         "confidence": resolution.confidence,
         "method": resolution.method.value,
         "alternatives": [{"id": other.id, "score": other.score} for other in resolution.alternatives],
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_fields(place: Place) -> dict[str, Any]:
+    """A place as JSON objects show it."""
     return {
         "id": place.id,
         "name": place.name,
@@ -148,7 +149,7 @@ def _location(location: Location | None) -> dict[str, Any] | None:
 
     return {
         "mentions": [_span(span) for span in location.mentions],
-        "place": _place(location.place),
+        "place": place_fields(location.place),
         "relation": location.relation.value,
         "latitude": location.point.latitude,
         "longitude": location.point.longitude,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geomap.record import place_fields
 from geomap.settings import load
 
 if TYPE_CHECKING:
@@ -88,16 +89,4 @@ def _opened(path: Path | None) -> SqliteGazetteer:
 
 
 def _print(place: Place, **more: Any) -> None:  # noqa: ANN401 - figures and flags
-    told = {
-        "id": place.id,
-        "name": place.name,
-        "latitude": place.point.latitude,
-        "longitude": place.point.longitude,
-        "kind": place.kind.value,
-        "country": place.country,
-        "admin1": place.admin1,
-        "population": place.population,
-        "uncertainty_km": place.uncertainty_km,
-        "attribution": place.attribution,
-    }
-    click.echo(json.dumps(told | more, ensure_ascii=False))
+    click.echo(json.dumps(place_fields(place) | more, ensure_ascii=False))

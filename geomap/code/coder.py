@@ -141,7 +141,8 @@ def _goes_back(sentence: Sentence, trigger: Trigger, told: Sequence[Attribution]
 def _oneself(sentence: Sentence, trigger: Trigger, claims: Sequence[Claim]) -> str | None:
     """The claimant, where he speaks of himself: "France said that it had provided arms"."""
     ahead = sentence.lower[max(0, trigger.first - 4) : trigger.first]
-    return claims[0].by if claims and any(word in _SELF for word in ahead) else None
+    oneself = any(word in _SELF for word in ahead) or ahead[-2:] == ("to", "have")
+    return claims[0].by if claims and oneself else None
 
 
 def _with_claims(event: Event, claims: Sequence[Claim]) -> Event:

@@ -13,7 +13,7 @@ _STOPS = frozenset(',;:()"\u201c\u201d\u2014\u2013?!.')
 _CLAUSE = frozenset(
     "that which who whom whose where when while after before because as if although though but then since until so "
     "than and or will would could can may might should must was were is are been be has have had being did does do not "
-    "said says say told reported claimed denied accused by".split()
+    "to meanwhile nothing nobody claim claims said says say told reported claimed denied accused by".split()
 )
 _HELPERS = frozenset("has have had been be being was were is are also later again then now already not never".split())
 _PREPOSITIONS = frozenset("of in at on from for near to with inside outside around across".split())
