@@ -20,7 +20,7 @@ from geomap.code import code
 from geomap.errors import GazetteerError
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.locate import locate, merged
-from geomap.model import Record, Rejected
+from geomap.model import Method, Record, Rejected
 from geomap.read import read
 from geomap.recognize import CrfRecognizer
 from geomap.resolve import resolve
@@ -181,6 +181,7 @@ class Run:
             "documents": len(self.records),
             "mentions": len(mentions),
             "mentions_without_place": sum(mention.place is None for mention in mentions),
+            "mentions_not_asked": sum(mention.method is Method.UNAVAILABLE for mention in mentions),
             "events": len(located),
             "events_drawn": sum(event.location is not None and event.event.drawn for event in located),
             "events_without_place": sum(event.location is None for event in located),

@@ -36,6 +36,8 @@ def command(reports: tuple[str, ...], output: Path, title: str, settings: Settin
     from geomap.cli.outputs import write_outputs  # noqa: PLC0415 - only now tables are needed
 
     summary = write_outputs(done, output, title=title)
+    if summary["mentions_not_asked"]:
+        voice.say(f"the geocoder could not be asked for {summary['mentions_not_asked']} names; run again to ask")
     voice.say(
         f"{summary['documents']} documents, {summary['events']} events, {summary['events_drawn']} on the map: "
         f"{output / 'map.html'}"
