@@ -24,7 +24,7 @@ from geomap.text.analysis import analyze
 
 HERE = Path(__file__).parent
 TARGET = Path(linking.__file__).with_name("weights.json.gz")
-RIDGE = 1.0
+RIDGE = 2
 RARE = 2
 
 
