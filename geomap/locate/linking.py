@@ -328,7 +328,7 @@ def weights() -> Mapping[str, float]:
 def link(
     scene: Scene, at: tuple[int, int, int], event_type: str, triggers: Mapping[int, Sequence[int]], before: int
 ) -> list[tuple[int, float]]:
-    """Mentions (or `NOWHERE`) with the probability that the event happened there, the likeliest first."""
+    """Places named (each by its likeliest mention) or `NOWHERE`, with their probabilities, the likeliest first."""
     model = weights()
     options = [NOWHERE, *candidates(scene, at)]
     sums = [
@@ -338,5 +338,11 @@ def link(
     top = max(sums)
     powers = [math.exp(value - top) for value in sums]
     total = sum(powers)
-    ranked = sorted(zip(options, powers, strict=True), key=lambda pair: (-pair[1], pair[0]))
-    return [(index, power / total) for index, power in ranked]
+    together: dict[str, float] = {}
+    best: dict[str, tuple[float, int]] = {}
+    for index, power in zip(options, powers, strict=True):
+        name = "" if index == NOWHERE else scene.named[index].mention.text
+        together[name] = together.get(name, 0.0) + power / total
+        best[name] = max(best.get(name, (-1.0, 0)), (power, -index))
+    ranked = sorted(together, key=lambda name: (-together[name], -best[name][1]))
+    return [(-best[name][1], together[name]) for name in ranked]

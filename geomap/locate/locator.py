@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from geomap.model import Document, Event, Mention, Place, Resolution
     from geomap.protocols import Gazetteer
 
+_TOO_WEAK = 0.15
+"""Below this confidence an event is listed, not pinned."""
+_OUTER = 0.5
+"""Confidence in a province that stands in for a town that is not known."""
 SURE = 0.3
 """Least probability of a place from which an event is put there."""
 
@@ -60,8 +64,14 @@ def locate(
             located.append(LocatedEvent(event=event, location=None))
             continue
         told = spatial(scene, index, event.type)
+        names = {scene.named[i].mention.text for i in told.mentions}
+        probability = sum(p for i, p in ranked if i != NOWHERE and scene.named[i].mention.text in names)
+        resolved = resolutions[index].confidence if resolutions[index].place is not None else _OUTER
+        confidence = round(event.confidence * probability * resolved, 4)
+        if confidence < _TOO_WEAK:
+            located.append(LocatedEvent(event=event, location=None))
+            continue
         location = _location(scene, told, place, resolutions, gazetteer, probability)
-        confidence = round(event.confidence * probability * resolutions[index].confidence, 4)
         located.append(LocatedEvent(event=replace(event, confidence=confidence), location=location))
         if len(told.mentions) == 1:
             located += _elsewhere(scene, event, index, resolutions, gazetteer, probability)
