@@ -79,13 +79,22 @@ def attributions(text: str, sentence: Sentence) -> list[Attribution]:
                 cited.append(text[source.start : source.end])
             else:
                 found.append(_attribution(text, source, i, Stance.ASSERTS))
-        elif word in _verbs() and sentence.lower[i] not in ("reports", "claims", "saying", "question", "thought"):
+        elif (
+            word in _verbs()
+            and not _is_name(sentence, i)
+            and sentence.lower[i] not in ("reports", "claims", "saying", "question", "thought")
+        ):
             told = _said(text, sentence, i)
             if told is not None:
                 found.append(told)
     if cited and found:
         found[0] = replace(found[0], claim=replace(found[0].claim, via="; ".join(cited)))
     return found
+
+
+def _is_name(sentence: Sentence, i: int) -> bool:
+    """Whether a word is part of a name, as in "the United States"."""
+    return i > 0 and sentence.words[i].text.istitle() and sentence.words[i - 1].text.istitle()
 
 
 def _said(text: str, sentence: Sentence, verb: int) -> Attribution | None:

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 _STOPS = frozenset(',;:()"\u201c\u201d\u2014\u2013?!.')
 _CLAUSE = frozenset(
     "that which who whom whose where when while after before because as if although though but then since until so "
-    "than and or will would could can may might should must was were is are been be has have had being did does do not "
-    "to meanwhile nothing nobody claim claims said says say told reported claimed denied accused by".split()
+    "than what whatever whoever and or will would could can may might should must was were is are been be has have had "
+    "being did does do not to meanwhile nothing nobody claim claims said says say told reported claimed denied "
+    "accused by".split()
 )
-_HELPERS = frozenset("has have had been be being was were is are also later again then now already not never".split())
+_HELPERS = frozenset(
+    "has have had been be being was were is are also later again then now already not never still nevertheless".split()
+)
+_PRONOUNS = frozenset("he she it they we i".split())
 _PREPOSITIONS = frozenset("of in at on from for near to with inside outside around across".split())
 _DETERMINERS = frozenset("the a an this that these those its their his her our my your some".split())
 _LONGEST = 9
@@ -27,10 +31,14 @@ def before(sentence: Sentence, index: int) -> Span | None:
     while last >= 0 and (sentence.lower[last] in _HELPERS or sentence.lower[last].endswith("ly")):
         last -= 1
     last = _without_time(sentence, last)
+    if last >= 0 and sentence.lower[last] in _DETERMINERS - {"this", "that", "these", "those", "some"}:
+        return None  # what follows "the" is a noun
+    if last >= 0 and sentence.lower[last] in _PRONOUNS:
+        return _span(sentence, last, last)
     first = last
     while first >= 0 and last - first < _LONGEST and not _ends(sentence, first):
         first -= 1
-    return _span(sentence, first + 1, last)
+    return _span(sentence, _without_setting(sentence, first + 1, last), last)
 
 
 def behind(sentence: Sentence, index: int) -> Span | None:
@@ -47,6 +55,23 @@ def behind(sentence: Sentence, index: int) -> Span | None:
             last = i - 1
             break
     return _span(sentence, first, last)
+
+
+def _without_setting(sentence: Sentence, first: int, last: int) -> int:
+    """Step over "In 1941" and "In southern Tripoli" in front of a subject."""
+    if first > last or sentence.lower[first] not in _PREPOSITIONS:
+        return first
+    named = [i for i in range(first + 1, last + 1) if _named(sentence, i)]
+    if not named or sentence.lower[first + 1] in ("least", "most"):
+        return first
+    behind = named[0] + 1
+    while behind <= last and _named(sentence, behind):
+        behind += 1
+    return behind
+
+
+def _named(sentence: Sentence, index: int) -> bool:
+    return sentence.words[index].text[0].isupper() or sentence.lower[index].isdigit()
 
 
 def _without_time(sentence: Sentence, last: int) -> int:

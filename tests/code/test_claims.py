@@ -82,6 +82,27 @@ def test_claims_grade_the_support(coded, text, support):
     assert [one.support for one in coded(text)] == [support]
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("In southern Tripoli residents said that artillery shelled the market.", "residents"),
+        ("Residents still say that artillery shelled the market.", "Residents"),
+        ("At least three witnesses said that artillery shelled the market.", "At least three witnesses"),
+    ],
+)
+def test_a_claimant_is_named_without_what_stands_around(coded, text, by):
+    claim = next(event.claims[0] for event in coded(text) if event.claims)
+
+    assert claim.by == by
+
+
+def test_a_verb_inside_a_name_makes_no_claim(coded):
+    events = coded("Troops shelled a market near the United States Consulate.")
+
+    assert events
+    assert not any(event.claims for event in events)
+
+
 def test_he_said_goes_back_to_the_last_speaker(coded):
     text = "Governor Juma Ali said gunmen killed nine villagers. He said the gunmen burned houses."
     killed, burned = coded(text)
