@@ -1,5 +1,4 @@
 import logging
-import os
 import socket
 import stat
 
@@ -125,7 +124,6 @@ def test_answers_of_other_countries_and_servers_are_others(make, server):
     assert len(server.asked) == 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 def test_the_cache_is_for_its_user_alone(make, tmp_path):
     make().geocode("Misrata", country="LY")
     [file] = (tmp_path / "cache").iterdir()
