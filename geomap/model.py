@@ -79,6 +79,10 @@ class Modality(StrEnum):
     HISTORICAL = "historical"
 
 
+HAPPENED = (Modality.ACTUAL, Modality.ATTEMPTED)
+"""Modalities of events that took place: an attempt that failed is on the map too."""
+
+
 class Polarity(StrEnum):
     """Whether the report says that it happened or that it did not."""
 
@@ -328,7 +332,7 @@ class Event:
     @property
     def drawn(self) -> bool:
         """Whether it is said to have happened, so that a map may show it."""
-        return self.polarity is Polarity.POSITIVE and self.modality in (Modality.ACTUAL, Modality.ATTEMPTED)
+        return self.polarity is Polarity.POSITIVE and self.modality in HAPPENED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

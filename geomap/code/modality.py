@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap.code.model import weights
 from geomap.code.vocabulary import data
-from geomap.model import Certainty, Modality, Polarity
+from geomap.model import HAPPENED, Certainty, Modality, Polarity
 from geomap.text.lemmas import lemma, stems
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _SIGNS = frozenset(
     "month months earlier previous previously last century decade when while once still now today war".split()
 )
 """Words that tell anywhere in the sentence."""
-_HAPPENED = (Modality.ACTUAL, Modality.ATTEMPTED)
 _FACT = 0.65
 """Least probability from which an event is told as one that happened."""
 _HELPERS = "be have do to the a an not also soon again already ever been get"
@@ -49,12 +48,12 @@ def _words() -> Mapping[str, frozenset[str]]:
 def modality(sentence: Sentence, trigger: Trigger, published: datetime.date | None) -> Modality:
     """Whether the report tells the event as a fact, a plan, a threat, history, ..."""
     told = rule(sentence, trigger, published)
-    if told not in _HAPPENED:  # the grammar is plain; what it does not catch the model may
+    if told not in HAPPENED:  # the grammar is plain; what it does not catch the model may
         return told
     model = weights().modality
     probable = dict(zip(model.classes, model.probabilities(features(sentence, trigger, published)), strict=True))
-    happened = sum(probable.get(kind, 0.0) for kind in _HAPPENED)
-    wanted = [kind for kind in probable if (kind in _HAPPENED) == (happened >= _FACT)]
+    happened = sum(probable.get(kind, 0.0) for kind in HAPPENED)
+    wanted = [kind for kind in probable if (kind in HAPPENED) == (happened >= _FACT)]
     return Modality(max(wanted, key=probable.__getitem__))
 
 

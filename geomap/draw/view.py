@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geomap.model import Modality, Polarity
+from geomap.model import HAPPENED, Polarity
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -67,7 +67,7 @@ def drawn(events: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     latitude = events["latitude"].to_numpy(dtype="f8", na_value=np.nan)
     longitude = events["longitude"].to_numpy(dtype="f8", na_value=np.nan)
     located: NDArray[np.bool_] = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)  # noqa: PLR2004 - degrees
-    happened = events["modality"].isna() | events["modality"].isin([Modality.ACTUAL, Modality.ATTEMPTED])
+    happened = events["modality"].isna() | events["modality"].isin(HAPPENED)
     affirmed: NDArray[np.bool_] = (happened & (events["polarity"] != Polarity.NEGATIVE)).to_numpy(dtype=bool)
     return located & affirmed
 

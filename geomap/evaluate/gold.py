@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import InputError
 from geomap.evaluate.rows import day, document_id, json_lines, made, point, read_text, span
-from geomap.model import Modality, Point, Span
+from geomap.model import HAPPENED, Modality, Point, Span
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +54,7 @@ class GoldEvent:
     @property
     def happened(self) -> bool:
         """Whether a map should show it."""
-        return self.modality in (Modality.ACTUAL, Modality.ATTEMPTED)
+        return self.modality in HAPPENED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import InputError, SchemaError
 from geomap.evaluate.rows import day, document_id, json_lines, loads, made, point, read_text, span
+from geomap.model import HAPPENED, Polarity
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from geomap.model import Point, Span
 
-_DRAWN = (None, "actual", "attempted")
 _GEONAMES = "geonames:"
 
 
@@ -131,7 +131,7 @@ def _place(row: Any) -> PredictedPlace:  # noqa: ANN401
 def _event(row: Any) -> PredictedEvent:  # noqa: ANN401
     location, date = row.get("location"), row.get("date") or {}
     claims = tuple(PredictedClaim(by=claim.get("by"), stance=claim.get("stance")) for claim in row.get("claims") or ())
-    drawn = location is not None and row.get("polarity") != "negative" and row.get("modality") in _DRAWN
+    drawn = location is not None and _happened(row)
     return PredictedEvent(
         type=row["type"],
         pin=point(location["latitude"], location["longitude"]) if drawn else None,
@@ -143,6 +143,11 @@ def _event(row: Any) -> PredictedEvent:  # noqa: ANN401
         trigger=span(row["trigger"]),
         places=tuple(map(span, location["mentions"])) if location else (),
     )
+
+
+def _happened(row: Any) -> bool:  # noqa: ANN401
+    """Whether a row says that its event happened; one that tells no modality does."""
+    return row.get("polarity") != Polarity.NEGATIVE and row.get("modality") in (None, *HAPPENED)
 
 
 def _table(table: Any, path: Path) -> Predictions:  # noqa: ANN401
@@ -162,7 +167,7 @@ def _feature(feature: Any) -> PredictedEvent:  # noqa: ANN401
     row = feature["properties"]
     claims = row.get("claims") or []
     claims = json.loads(claims) if isinstance(claims, str) else claims
-    drawn = feature.get("geometry") is not None and row.get("polarity") != "negative" and row.get("modality") in _DRAWN
+    drawn = feature.get("geometry") is not None and _happened(row)
     return PredictedEvent(
         type=row["type"],
         pin=point(row["latitude"], row["longitude"]) if drawn else None,
