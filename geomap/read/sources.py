@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 from geomap.errors import InputError
 from geomap.model import Document, Rejected
-from geomap.read.cleaning import keep, pin
+from geomap.read.cleaning import pin
 from geomap.read.decoding import decode
 from geomap.read.document import LARGEST, TOO_LARGE, Told, make_document
 from geomap.read.forms import GZIP, Form, form_of, not_text
 from geomap.read.headers import split_headers
 from geomap.read.json_lines import as_utf8, read_json
-from geomap.read.pages import declared_encoding, has_markup, is_page, read_page, strip_markup
+from geomap.read.pages import declared_encoding, is_page, read_page
 from geomap.read.paragraphs import arrange
+from geomap.read.records import given_text
 from geomap.read.streams import peek
 from geomap.read.tables import read_table
 
@@ -184,9 +185,7 @@ def _read_text(data: bytes, form: Form, *, name: str, published: dt.date | None)
 def _plain_text(text: str) -> tuple[str, Told]:
     if is_page(text):
         return read_page(text)
-    if not has_markup(text):
-        text = keep(text)
-    told, text = split_headers(strip_markup(text) if has_markup(text) else text)
+    told, text = split_headers(given_text(text))
     return arrange(text), told
 
 
