@@ -48,7 +48,7 @@ def read_record(record: Mapping[str, object], *, name: str, published: dt.date |
 
 
 def given_text(text: str) -> str:
-    """Text given by a user without tags, entities and control characters; a text that has none comes out as it is.
+    """A plain text or a field of a record, without tags, entities and control characters; without any, as it is.
 
     Raises
     ------
