@@ -11,7 +11,7 @@ import pyproj
 import shapely
 
 from geomap.errors import InputError, SchemaError
-from geomap.export.plain import conformed
+from geomap.export.plain import conformed, values
 from geomap.frame import COLUMNS, CRS
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ def _around(spans: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _features(table: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
-    columns = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in COLUMNS]
-    for geometry, values in zip(table.geometry, zip(*columns, strict=True), strict=True):
-        properties = dict(zip(COLUMNS, values, strict=True))
+    for geometry, row in zip(table.geometry, zip(*values(table), strict=True), strict=True):
+        properties = dict(zip(COLUMNS, row, strict=True))
         yield {
             "type": "Feature",
             "id": properties["id"],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geomap.export.plain import DECIMALS
+from geomap.export.plain import DECIMALS, values
 from geomap.frame import COLUMNS
 
 if TYPE_CHECKING:
@@ -34,13 +34,12 @@ def write(table: GeoDataFrame, path: Path) -> None:
         If the file cannot be written.
     """
     tags = hxl_tags()
-    columns = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in COLUMNS]
-    columns.append(shapely.to_wkt(table.geometry.to_numpy(), rounding_precision=DECIMALS).tolist())
+    shapes = shapely.to_wkt(table.geometry.to_numpy(), rounding_precision=DECIMALS).tolist()
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\r\n")
         rows.writerow([*COLUMNS, "wkt"])
         rows.writerow([tags[name] for name in (*COLUMNS, "wkt")])
-        rows.writerows(map(_inert, row) for row in zip(*columns, strict=True))
+        rows.writerows(map(_inert, row) for row in zip(*values(table), shapes, strict=True))
 
 
 @cache

@@ -75,6 +75,11 @@ def conformed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return table
 
 
+def values(table: gpd.GeoDataFrame) -> list[list[object]]:
+    """Values of the columns of the schema, in its order, None for what is missing."""
+    return [table[name].astype(object).where(table[name].notna(), None).tolist() for name in COLUMNS]
+
+
 def _number(value: object, decimals: int) -> float | None:
     if not isinstance(value, float) or not math.isfinite(value):
         return None
