@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geomap.evaluate.shares import share
+from geomap.evaluate.shares import prf, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,18 +100,18 @@ def coding(documents: Iterable[GoldDocument], predictions: Predictions) -> Codin
     for document in annotated:
         pins = [event for event in predictions.events(document.id) if event.pin is not None]
         _score_document(document.events or (), pins, tallies)
-    recall = tallies.required.right / max(tallies.required.asked, 1)
-    precision = tallies.pins.right / max(tallies.pins.asked, 1)
+    good = int(tallies.pins.right)
+    found = prf(right=good, predicted=tallies.pins.asked, gold=tallies.required.asked, digits=3)
     return Coding(
         documents=len(annotated),
         required=tallies.required.asked,
         pins=tallies.pins.asked,
-        good=int(tallies.pins.right),
+        good=good,
         duplicates=tallies.duplicates,
         false=tallies.false,
-        recall=round(recall, 3),
-        precision=round(precision, 3),
-        f1=round(2 * precision * recall / (precision + recall), 3) if precision + recall else 0.0,
+        recall=found.recall,
+        precision=found.precision,
+        f1=found.f1,
         right_type_somewhere=tallies.typed.share,
         place_given_type=tallies.placed.share,
         kept_off=tallies.kept_off.share,

@@ -27,7 +27,7 @@ class Recognition:
     """A span is right if it shares a character with one that no other span was matched to."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A gold and a predicted span that are matched, by their places in the sequences."""
 
@@ -40,8 +40,7 @@ def recognition(documents: Iterable[GoldDocument], predictions: Predictions) -> 
     """Score the spans of mentions."""
     gold = predicted = exact = overlap = 0
     for document in documents:
-        found = unique_places(predictions.places(document.id))
-        pairs = match_spans([place.span for place in document.places], [place.span for place in found])
+        found, pairs = match_places(document, predictions)
         counted = [pair for pair in pairs if not document.places[pair.gold].demonym]
         gold += sum(not place.demonym for place in document.places)
         predicted += len(found) - (len(pairs) - len(counted))
@@ -55,7 +54,13 @@ def recognition(documents: Iterable[GoldDocument], predictions: Predictions) -> 
     )
 
 
-def unique_places(places: Iterable[PredictedPlace]) -> list[PredictedPlace]:
+def match_places(document: GoldDocument, predictions: Predictions) -> tuple[list[PredictedPlace], list[Pair]]:
+    """Places that were found in a document, and which of them stand for which of the gold, see `match_spans`."""
+    found = _unique(predictions.places(document.id))
+    return found, match_spans([place.span for place in document.places], [place.span for place in found])
+
+
+def _unique(places: Iterable[PredictedPlace]) -> list[PredictedPlace]:
     """Predicted places without empty and repeated spans."""
     first: dict[Span, PredictedPlace] = {}
     for place in places:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap.evaluate.recognition import match_spans, unique_places
+from geomap.evaluate.recognition import match_places
 from geomap.evaluate.shares import share
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def _matched(
     documents: Iterable[GoldDocument], predictions: Predictions
 ) -> Iterator[tuple[GoldPlace, PredictedPlace | None]]:
     for document in documents:
-        found = unique_places(predictions.places(document.id))
-        pairs = match_spans([place.span for place in document.places], [place.span for place in found])
+        found, pairs = match_places(document, predictions)
         given = {pair.gold: found[pair.predicted] for pair in pairs}
         for number, place in enumerate(document.places):
             yield place, given.get(number)
