@@ -56,7 +56,7 @@ def draw(events: gpd.GeoDataFrame, *, title: str = TITLE) -> EventMap:
     here = table[drawn(table)]
     countries = set(here["country"].dropna())
     return EventMap(
-        payload=encode(table, title=title, view=view),
+        payload=encode(table, view=view),
         basemap=clip(view, countries),
         types=[kind for key, kind in event_types().items() if (here["type"] == key).any()],
         view=view,

@@ -1,8 +1,8 @@
 """Events as columns: what the page knows of them.
 
-Every column of the schema is kept, so that the page can search, filter and hand out all of it. A text column holds
-numbers of texts, 0 for none; each different text is kept once, in one block of UTF-8. Shapes are kept once too, since
-many events share a region.
+Every column of the schema is kept, so that scripts added to the page have all of it. A text column holds numbers of
+texts, 0 for none; each different text is kept once, in one block of UTF-8. Shapes are kept once too, since many events
+share a region.
 """
 
 from __future__ import annotations
@@ -32,18 +32,15 @@ UNIT = 1e-5
 """Step of the vertices of shapes, degrees: about a meter."""
 _DETAIL = 1 / 2000
 """Shapes are simplified by this part of their width or height."""
-_KINDS = {"str": "text", "Int64": "integer", "Float64": "real"}
 
 
-def encode(events: gpd.GeoDataFrame, *, title: str, view: View) -> str:
-    """Pack a conforming table, its title and where to look into base64 text, see `geomap.draw.container`.
+def encode(events: gpd.GeoDataFrame, *, view: View) -> str:
+    """Pack a conforming table and where its map is cut into base64 text, see `geomap.draw.container`.
 
     Parameters
     ----------
     events
         One row an event, as `geomap.frame.conform` returns it, EPSG:4326.
-    title
-        Heading of the page.
     view
         Where the events lie.
     """
@@ -53,9 +50,7 @@ def encode(events: gpd.GeoDataFrame, *, title: str, view: View) -> str:
     offsets = np.cumsum([0, *map(len, blob)], dtype="u4")
     block = {"text_start": offsets, "text": np.frombuffer(b"".join(blob), dtype="u1")}
     meta = {
-        "title": title,
         "count": len(events),
-        "columns": {name: _KINDS[kind] for name, kind in COLUMNS.items()},
         "types": [
             {
                 "id": kind.id,
@@ -63,7 +58,6 @@ def encode(events: gpd.GeoDataFrame, *, title: str, view: View) -> str:
                 "label": kind.label,
                 "color": kind.color,
                 "glyph": kind.glyph,
-                "lasting": kind.lasting,
             }
             for kind in event_types().values()
         ],

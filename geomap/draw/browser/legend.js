@@ -6,13 +6,12 @@ export class Legend {
   constructor(scene) {
     this.scene = scene;
     const { store } = scene;
-    const present = store.counts();
     this.rows = [];
     const parent = document.getElementById('gm-legend');
     for (const [id, label] of Object.entries(store.meta.groups)) {
       const types = store.types
         .map((type, index) => ({ ...type, index }))
-        .filter((type) => type.group === id && present[type.index]);
+        .filter((type) => type.group === id && store.counts[type.index]);
       if (types.length) parent.append(this.group(label, types));
     }
     if (!this.rows.length) parent.append(el('p', { class: 'gm-note' }, 'There is no event to draw.'));
@@ -33,7 +32,8 @@ export class Legend {
   }
 
   row(attributes, types, label, picture) {
-    const count = el('span', { class: 'gm-count' });
+    const { counts } = this.scene.store;
+    const count = types.reduce((sum, type) => sum + counts[type.index], 0);
     const node = button(
       attributes,
       () => {
@@ -42,17 +42,15 @@ export class Legend {
       },
       picture,
       el('span', { class: 'gm-label' }, label),
-      count,
+      el('span', { class: 'gm-count' }, count.toLocaleString('en')),
     );
-    this.rows.push({ node, count, types });
+    this.rows.push({ node, types });
     return node;
   }
 
   update() {
-    const counts = this.scene.store.counts();
-    for (const { node, count, types } of this.rows) {
+    for (const { node, types } of this.rows) {
       const shown = types.filter((type) => !this.scene.hidden.has(type.id)).length;
-      count.textContent = types.reduce((sum, type) => sum + counts[type.index], 0).toLocaleString('en');
       node.setAttribute('aria-pressed', shown === types.length ? 'true' : shown ? 'mixed' : 'false');
     }
   }

@@ -53,10 +53,8 @@ export class Scene {
 
   start(events, ground) {
     const { map } = this;
-    this.store = new Store(events);
-    this.store.hidden = this.hidden;
+    this.store = new Store(events, this.hidden);
     this.next = new Int32Array(this.store.count);
-    this.store.update();
     map.on('moveend', () => this.sync());
     map.on('zoomstart', () => {
       this.wanted = null;
@@ -194,9 +192,9 @@ export class Scene {
   }
 
   setType(id, shown) {
-    if (this.store) this.store.show(id, shown);
-    else if (shown) this.hidden.delete(id);
+    if (shown) this.hidden.delete(id);
     else this.hidden.add(id);
+    if (this.store) this.store.update();
   }
 
   lookAt(x, y, zoom) {

@@ -5,23 +5,23 @@ import { worldX, worldY } from './payload.js';
 const NO_INTEGER = -(2 ** 31);
 
 export class Store {
-  constructor({ meta, arrays }) {
+  // `hidden`: ids of the types that are not shown; after a change of it, `update`.
+  constructor({ meta, arrays }, hidden) {
     this.meta = meta;
     this.arrays = arrays;
     this.count = meta.count;
     this.types = meta.types;
     this.decoder = new TextDecoder();
-    this.filters = new Map();
     this.listeners = [];
-    this.hidden = new Set();
+    this.hidden = hidden;
     const number = new Map(this.types.map((type, index) => [type.id, index]));
     this.type = Uint8Array.from({ length: this.count }, (_, i) => number.get(this.text('type', i)));
     this.solid = this.each((i) => ['confirmed', 'fair'].includes(this.text('support', i)));
-    this.happened = this.each((i) => !this.reason(i));
     this.place();
-    this.drawn = this.each((i) => this.happened[i] && !Number.isNaN(this.x[i]));
+    this.drawn = this.each((i) => !this.reason(i) && !Number.isNaN(this.x[i]));
+    this.counts = new Uint32Array(this.types.length); // of drawn events of each type
+    for (let i = 0; i < this.count; i += 1) this.counts[this.type[i]] += this.drawn[i];
     this.mask = new Uint8Array(this.count);
-    this.passed = new Uint8Array(this.count);
     this.update();
   }
 
@@ -67,40 +67,15 @@ export class Store {
     return modality === null || modality === 'actual' || modality === 'attempted' ? null : modality;
   }
 
-  // Sets what further filter `name` lets through, a function of the row; null takes it away.
-  filter(name, test) {
-    if (test) this.filters.set(name, test);
-    else this.filters.delete(name);
-    this.update();
-  }
-
-  // Shows or hides a type, by its id.
-  show(id, shown) {
-    if (shown) this.hidden.delete(id);
-    else this.hidden.add(id);
-    this.update();
-  }
-
-  // `passed`: drawn and let through by all filters but that of the types; `mask`: shown.
+  // Sets `mask`, which of the drawn events are shown.
   update() {
-    const tests = [...this.filters.values()];
     const open = this.types.map((type) => (this.hidden.has(type.id) ? 0 : 1));
-    for (let i = 0; i < this.count; i += 1) {
-      this.passed[i] = this.drawn[i] && tests.every((test) => test(i)) ? 1 : 0;
-      this.mask[i] = this.passed[i] & open[this.type[i]];
-    }
+    for (let i = 0; i < this.count; i += 1) this.mask[i] = this.drawn[i] & open[this.type[i]];
     this.listeners.forEach((listen) => listen());
   }
 
   onChange(listen) {
     this.listeners.push(listen);
-  }
-
-  // Number of events of each type that all filters but that of the types let through.
-  counts() {
-    const counts = new Uint32Array(this.types.length);
-    for (let i = 0; i < this.count; i += 1) counts[this.type[i]] += this.passed[i];
-    return counts;
   }
 
   // Lines and rings of the shape of an event as lists of [latitude, longitude]; null if it has none.
