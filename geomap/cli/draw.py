@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from geomap.cli.options import title_option
+
 
 @click.command("draw")
 @click.argument("events", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("map.html"), help="Default map.html.")
-@click.option("--title", default="Events as reported", help="Title of the map.")
+@title_option
 def command(events: Path, output: Path, title: str) -> None:
     """Draw EVENTS, a GeoJSON file of the events schema, as one HTML page."""
     from geomap.cli.outputs import write_map  # noqa: PLC0415

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from geomap.cli.options import Voice, common
+from geomap.cli.options import Voice, common, reports_argument, title_option
 
 if TYPE_CHECKING:
     from geomap.settings import Settings
 
 
 @click.command("map")
-@click.argument("reports", nargs=-1, required=True)
+@reports_argument
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("outputs"), help="Folder; default outputs."
 )
-@click.option("--title", default="Events as reported", help="Title of the map.")
+@title_option
 @common
-def command(reports: tuple[str, ...], output: Path, title: str, settings: Settings, voice: Voice) -> None:
+def command(reports: list[Path | Literal["-"]], output: Path, title: str, settings: Settings, voice: Voice) -> None:
     """Read REPORTS (files, folders or -) and write map.html, events.geojson and run.json."""
     from geomap.pipeline import run  # noqa: PLC0415 - the stages are slow to import
 
     done = run(
-        [Path(report) if report != "-" else "-" for report in reports],
+        reports,
         settings,
         without=output,
         say=voice.say,

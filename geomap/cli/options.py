@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,29 +18,36 @@ if TYPE_CHECKING:
 
     from geomap.model import Rejected
 
-_FIELDS = ("gazetteer", "countries", "published", "geocoder", "geocoder_url", "workers")
+title_option = click.option("--title", default="Events as reported", help="Title of the map.")
+reports_argument = click.argument(
+    "reports",
+    nargs=-1,
+    required=True,
+    callback=lambda _context, _argument, named: [Path(name) if name != "-" else "-" for name in named],
+)
+"""Files and folders, and "-" for standard input."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """What goes to standard error."""
 
-    level: int
-    """-1 quiet, 0 normal, 1 and more verbose."""
+    quiet: bool
+    """Whether it says nothing but errors."""
 
     def say(self, text: str) -> None:
         """Tell the user what is going on."""
-        if self.level >= 0:
+        if not self.quiet:
             click.echo(f"geomap: {text}", err=True)
 
     def set_aside(self, rejected: Rejected) -> None:
         """Tell that a document was set aside."""
-        if self.level >= 0:
+        if not self.quiet:
             click.echo(f"geomap: set aside {rejected.id}: {rejected.reason}", err=True)
 
     def progress(self, number: int) -> None:
         """Count documents, on a terminal only."""
-        if self.level >= 0 and sys.stderr.isatty():
+        if not self.quiet and sys.stderr.isatty():
             click.echo(f"\rgeomap: {number} documents", err=True, nl=False)
 
 
@@ -55,12 +62,11 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--geocoder", type=click.Choice(GEOCODERS), help="Ask for unknown names; default none: no network.")
     @click.option("--geocoder-url", metavar="URL", help="One's own geocoding server.")
     @click.option("--workers", type=int, help="Processes side by side; default 1.")
-    @click.option("-v", "--verbose", count=True, help="Say more.")
     @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
     @wraps(function)
-    def wrapped(*, verbose: int, quiet: bool, **told: Any) -> Any:  # noqa: ANN401 - whatever the verb takes
-        flags = {name: told.pop(name) for name in _FIELDS}
+    def wrapped(*, quiet: bool, **told: Any) -> Any:  # noqa: ANN401 - whatever the verb takes
+        flags = {field.name: told.pop(field.name) for field in fields(Settings)}
         settings: Settings = load(flags, environ=os.environ, folder=Path.cwd())
-        return function(settings=settings, voice=Voice(level=-1 if quiet else verbose), **told)
+        return function(settings=settings, voice=Voice(quiet=quiet), **told)
 
     return wrapped

@@ -6,7 +6,7 @@ import pytest
 
 VERBS = "map read recognize resolve code locate draw export gazetteer evaluate".split()
 STAGES = "map read recognize resolve code locate".split()
-COMMON = "--gazetteer --country --published --geocoder --workers -v -q".split()
+COMMON = "--gazetteer --country --published --geocoder --workers -q".split()
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
