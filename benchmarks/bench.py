@@ -7,13 +7,14 @@ Every figure is measured in a process of its own, on the annotated dispatches of
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from geomap.evaluate.rows import json_lines, read_text
 
 HERE = Path(__file__).parents[1]
 GOLD = HERE / "tests" / "accuracy" / "dispatches_dev.jsonl.gz"
@@ -23,7 +24,7 @@ COPIES = 3
 def reports(folder: Path) -> tuple[Path, int]:
     """The dispatches as JSON Lines, several times over under different ids, and their number of characters."""
     lines, characters = [], 0
-    golds = [json.loads(line) for line in gzip.decompress(GOLD.read_bytes()).decode().split("\n") if line]
+    golds = [told for _, told in json_lines(read_text(GOLD), GOLD)]
     for copy in range(COPIES):
         for told in golds:
             report = {"id": f"{copy}-{told['doc_id']}", "text": told["text"], "published": told["published"]}

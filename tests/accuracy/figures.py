@@ -5,7 +5,6 @@ python tests/accuracy/figures.py
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 import tempfile
@@ -17,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from baseline import baseline
 
 from geomap.evaluate import evaluate
+from geomap.evaluate.rows import json_lines, read_text
 from geomap.pipeline import prepare, process, tools
 from geomap.record import from_line, to_line
 from geomap.settings import Settings
@@ -47,10 +47,8 @@ ROWS = {
 
 def records(gold: Path, *, spans: bool) -> list[Record]:
     """Documents of a gold file without what is to be found; with the spans of its mentions if asked."""
-    data = gold.read_bytes()
-    text = (gzip.decompress(data) if gold.suffix == ".gz" else data).decode("utf-8")
     found = []
-    for told in map(json.loads, filter(None, text.split("\n"))):
+    for _, told in json_lines(read_text(gold), gold):
         record = {"id": told["doc_id"], "text": told["text"], "published": told["published"]}
         if spans:
             record["mentions"] = [{"start": g["start"], "end": g["end"], "kind": g["kind"]} for g in told["gold"]]
