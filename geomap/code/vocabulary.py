@@ -58,8 +58,3 @@ def cues() -> Mapping[str, tuple[str, ...]]:
         for word in dict.fromkeys(lemma(word) for word in words):
             found.setdefault(word, []).append(topic)
     return {word: tuple(topics) for word, topics in found.items()}
-
-
-def word_set(file: str, table: str) -> frozenset[str]:
-    """Words of one list of a data file."""
-    return frozenset(data(file)[table])
