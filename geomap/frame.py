@@ -90,6 +90,8 @@ _WORDS: dict[str, type[StrEnum]] = {
     **{"spatial_relation": Relation},
 }
 _DAYS = ("date_start", "date_end", "published")
+_SHOWN = 60
+"""Characters of a wrong value that a message shows."""
 
 
 def to_frame(records: Iterable[Record]) -> gpd.GeoDataFrame:
@@ -160,7 +162,7 @@ def _typed(name: str, values: pd.Series[Any], dtype: str) -> pd.Series[Any]:
             raise ValueError(msg)
         return numbers
     read = _day if name in _DAYS else _text
-    empty = values.isna() | (values.eq("") if name in _DAYS or name in _WORDS else False)
+    empty = values.isna() | (values.eq("") if name in _DAYS or name in _WORDS or name == "claims" else False)
     texts = pd.Series(
         [None if none else read(value) for value, none in zip(values, empty, strict=True)],
         index=values.index,
@@ -176,7 +178,24 @@ def _typed(name: str, values: pd.Series[Any], dtype: str) -> pd.Series[Any]:
     if name == "id" and not texts.is_unique:
         msg = f"not unique: {', '.join(map(repr, texts[texts.duplicated()].unique()[:3]))}"
         raise ValueError(msg)
+    if name == "claims":
+        _check_claims(texts)
     return texts
+
+
+def _check_claims(texts: pd.Series[Any]) -> None:
+    """Refuse what is no JSON list of objects, which readers of the table could not take apart."""
+    for row, text in enumerate(texts, start=1):
+        if pd.isna(text):
+            continue
+        try:
+            told = json.loads(text, parse_constant=int)  # which refuses NaN and Infinity, as JSON does
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, list) or not all(isinstance(claim, dict) for claim in told):
+            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+            msg = f'row {row} has {shown!r}; write a JSON list such as [{{"by": "rebels"}}], or leave it empty'
+            raise ValueError(msg)
 
 
 def _day(value: object) -> str:

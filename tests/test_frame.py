@@ -1,5 +1,6 @@
 import datetime
 import json
+import re
 
 import geopandas as gpd
 import pandas as pd
@@ -243,6 +244,10 @@ class TestConform:
     def test_times_of_day_are_cut_off_and_empty_days_are_none(self):
         assert conform(table(date_start=["2011-07-04T10:00:00Z", ""]))["date_start"].tolist()[0] == "2011-07-04"
 
+    def test_no_claims_may_be_told_in_three_ways(self):
+        assert conform(table(claims=["[]", ""]))["claims"].fillna("none").tolist() == ["[]", "none"]
+        assert conform(table(claims=[None, None]))["claims"].isna().all()
+
     def test_the_table_given_is_not_changed(self):
         given = table()
         before = given.copy()
@@ -275,6 +280,16 @@ class TestConform:
     def test_values_outside_the_schema(self, told, fault):
         with pytest.raises(SchemaError, match=fault):
             conform(table(**told))
+
+    @pytest.mark.parametrize("told", ["not json", '{"by": "x"}', "[null]", '[{"by": NaN}]'])
+    def test_claims_that_are_no_list_of_objects(self, told):
+        fault = re.escape(f"column claims: row 2 has {told!r}; write a JSON list")
+        with pytest.raises(SchemaError, match=f"{fault}.*or leave it empty"):
+            conform(table(claims=[None, told]))
+
+    def test_claims_without_end_are_shown_in_part(self):
+        with pytest.raises(SchemaError, match=r"row 1 has '\[{60}\.\.\.'"):
+            conform(table(claims=["[" * 9999, None]))
 
     @pytest.mark.parametrize("none", [pd.DataFrame(table()).drop(columns="geometry"), gpd.GeoDataFrame({"id": ["a"]})])
     def test_a_table_without_geometry(self, none):

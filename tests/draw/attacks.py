@@ -43,7 +43,7 @@ def events(attacks=ATTACKS):
             "trigger": text,
         }
         row |= {"quote_start": 100, "trigger_start": 103, "source_url": "javascript:window.hacked=1"}
-        row["claims"] = json.dumps([{"by": text, "kind": text, "stance": text, "via": text}]) if number % 2 else text
+        row["claims"] = json.dumps([{"by": text, "kind": text, "stance": text, "via": text}])
         rows.append(row)
     places = [None if number % 4 == 3 else shapely.Point(10 + number, 30) for number in range(len(rows))]
     return gpd.GeoDataFrame(rows, geometry=places, crs=CRS)
