@@ -1,5 +1,8 @@
 """What tests of several stages share."""
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -13,3 +16,17 @@ settings.load_profile("geomap")
 def gazetteer():
     """The shipped gazetteer, built into the user's cache folder by the first run that asks for it."""
     return SqliteGazetteer(ensure(lambda _: None))
+
+
+@pytest.fixture(scope="session")
+def samples():
+    """Loads a module of `tests/draw` by its name; test folders are no packages."""
+
+    def load(name):
+        path = Path(__file__).parent / "draw" / f"{name}.py"
+        spec = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load

@@ -1,6 +1,4 @@
-import importlib.util
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -68,17 +66,3 @@ def opened(browser, tmp_path_factory):
     for page in pages:
         page.context.close()
         assert page.complaints == []
-
-
-@pytest.fixture(scope="session")
-def samples():
-    """Loads a module of `tests/draw` by its name; test folders are no packages."""
-
-    def load(name):
-        path = Path(__file__).parents[1] / "draw" / f"{name}.py"
-        spec = importlib.util.spec_from_file_location(name, path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-
-    return load
