@@ -1,4 +1,8 @@
-"""Build the gazetteer: source files in, one SQLite file out, see `schema`."""
+"""Build the gazetteer: source files in, one SQLite file out, see `schema`.
+
+Every row goes straight into SQLite, whatever its source, and meets there what is known of its place already: memory
+does not grow with the sources. Then all places are read once more, in order, and their names are spelled.
+"""
 
 from __future__ import annotations
 
@@ -8,47 +12,70 @@ import os
 import sqlite3
 import tomllib
 from array import array
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geomap.fields import field, named, rows, words
+from geomap.gazetteer import added as own
 from geomap.gazetteer.files import Source
 from geomap.gazetteer.names import fold, skeletons, without_article
-from geomap.gazetteer.schema import ALTERNATE, KINDS, PRIMARY, SCHEMA_VERSION, STRIPPED, TABLES, cell
-from geomap.gazetteer.sources import READERS, Row, demonyms, in_countries
+from geomap.gazetteer.provinces import Provinces
+from geomap.gazetteer.schema import ALTERNATE, KINDS, PRIMARY, SCHEMA_VERSION, STAGES, STRIPPED, TABLES, cell
+from geomap.gazetteer.sources import READERS, country_codes, demonyms, in_countries, usual_km
 from geomap.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
+    from geomap.gazetteer.added import Added
+    from geomap.gazetteer.sources import Row
+
 _BATCH = 50_000
-_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;"
+_PRAGMAS = """
+PRAGMA journal_mode=OFF; PRAGMA temp.journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;
+PRAGMA cache_size=-16000; PRAGMA temp.cache_size=-32000;
+"""
 _LETTER = {
     **{Kind.COUNTRY: "C", Kind.REGION: "R", Kind.DISTRICT: "D", Kind.SETTLEMENT: "S", Kind.WATER: "W"},
     **{Kind.RELIEF: "M", Kind.AIRPORT: "A", Kind.BORDER: "B"},
 }
+_TELL = """
+INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+    names = names || char(10) || excluded.name || char(10) || excluded.names,
+    country = coalesce(country, excluded.country),
+    province = coalesce(province, excluded.province),
+    population = max(population, excluded.population),
+    uncertainty_km = coalesce(uncertainty_km, excluded.uncertainty_km),
+    known = max(known, excluded.known)
+"""
 
 
-def build(folder: Path, target: Path, digest: str) -> None:
-    """Build the gazetteer of the sources in `folder` into `target`, all or nothing.
+def build(folder: Path, target: Path, digest: str, added: Sequence[Added] = ()) -> None:
+    """Build the gazetteer of the sources in `folder`, and of files `added` to them, into `target`, all or nothing.
+
+    What the first source of a place says of it counts; later ones that know it by the same id add names, a larger
+    population, and what is missing. First come the user's own tables, then the sources of the folder in their order,
+    then GeoNames' dumps, because rows by hand in the folder correct what GeoNames says.
 
     Raises
     ------
     GazetteerCorrupt
         If a source does not have the form it should; names the file, and line or feature.
     """
-    told = _sources(folder)
+    told: list[dict[str, Any]] = [*_sources(folder)]
     unfinished = target.with_name(f"{target.name}.tmp")  # also that of a build that was killed
     unfinished.unlink(missing_ok=True)
     try:
         connection = sqlite3.connect(unfinished)
         try:
-            connection.executescript(_PRAGMAS)
-            connection.executescript(TABLES)
-            _fill(connection, _rows(folder, told))
+            connection.executescript(_PRAGMAS + TABLES + STAGES)
+            told = _tell_all(connection, folder, told, added)
+            _fill(connection)
             connection.executemany("INSERT OR IGNORE INTO demonym VALUES (?, ?)", demonyms(folder))
             meta = {"digest": digest, "schema": SCHEMA_VERSION, "sources": json.dumps(told)}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted((k, str(v)) for k, v in meta.items()))
@@ -76,107 +103,153 @@ def _sources(folder: Path) -> list[dict[str, str]]:
     return list(told)
 
 
-def _rows(folder: Path, told: list[dict[str, str]]) -> Iterator[tuple[int, Row]]:
-    """All rows with the number of their source; the last source is streamed, the others fit in memory."""
-    first: dict[str, tuple[int, Row]] = {}
-    for number, listed in enumerate(told):
-        with Source(folder / listed["file"]) as source:
-            read = READERS[listed["form"]](source)
-            if listed["form"] == "features":
-                read = in_countries(read, [row for _, row in first.values() if row.kind is Kind.COUNTRY])
-            for row in read:
-                known = first.get(row.id)
-                if known is not None:
-                    first[row.id] = (known[0], _merged(known[1], row))
-                elif number < len(told) - 1:
-                    first[row.id] = (number, row)
-                else:
-                    yield number, row
-    yield from first.values()
+def _tell_all(
+    connection: sqlite3.Connection, folder: Path, shipped: list[dict[str, Any]], added: Sequence[Added]
+) -> list[dict[str, Any]]:
+    """Read all sources into `told`, and return them in that order, the added ones with what they gave."""
+    listed: list[dict[str, Any]] = []
+    world = _world(folder, shipped) if added else None
+
+    def tell_added(forms: Collection[str]) -> None:
+        for one in added:
+            if one.form in forms and world is not None:
+                with Source(one.path) as source:
+                    count = _tell(connection, own.rows(one, source, world), len(listed))
+                listed.append(one.credit | {"rows": count})
+
+    tell_added(own.TABLES)
+    for listing in shipped:
+        with Source(folder / listing["file"]) as source:
+            read = READERS[listing["form"]](source)
+            if listing["form"] == "features":
+                read = in_countries(read, _countries(connection))
+            _tell(connection, read, len(listed))
+        listed.append(listing)
+    tell_added(own.DUMPS)
+    for one in added:
+        if one.form == own.ALTERNATE_NAMES:
+            with Source(one.path) as source:
+                listed.append(one.credit | _add_names(connection, own.alternate_names(source)))
+    return listed
 
 
-def _merged(kept: Row, added: Row) -> Row:
-    names = dict.fromkeys((*kept.names, added.name, *added.names))
-    names.pop(kept.name, None)
-    return replace(
-        kept,
-        names=tuple(names),
-        province=kept.province or added.province,
-        population=max(kept.population, added.population),
-        known=max(kept.known, added.known),
-        geometry=kept.geometry if kept.geometry is not None else added.geometry,
-    )
+def _world(folder: Path, shipped: list[dict[str, Any]]) -> own.World:
+    def divisions() -> Iterator[Row]:
+        for listing in shipped:
+            if listing["form"] == "provinces":
+                with Source(folder / listing["file"]) as source:
+                    yield from READERS["provinces"](source)
+
+    return own.World(countries=country_codes(folder), provinces=Provinces(divisions()))
 
 
-def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]) -> None:
-    populations, kinds = array("q", [0]), array("b", [0])
+def _countries(connection: sqlite3.Connection) -> dict[str, BaseGeometry]:
+    """Outlines of the countries told so far."""
+    query = "SELECT country, wkb FROM told JOIN shape USING (id) WHERE kind = ? ORDER BY told.rowid"
+    return {code: shapely.from_wkb(wkb) for code, wkb in connection.execute(query, (KINDS.index(Kind.COUNTRY),))}
+
+
+def _tell(connection: sqlite3.Connection, rows: Iterable[Row], source: int) -> int:
+    """Add the rows of a source to what is told, and return how many they are."""
+    count = 0
+
+    def values() -> Iterator[tuple[object, ...]]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            if row.geometry is not None:
+                connection.execute("INSERT OR IGNORE INTO shape VALUES (?, ?)", (row.id, shapely.to_wkb(row.geometry)))
+            yield (
+                *(row.id, row.name, "\n".join(row.names), row.country, row.province, KINDS.index(row.kind)),
+                *(row.latitude, row.longitude, row.population, row.uncertainty_km, source, row.known),
+            )
+
+    connection.executemany(_TELL, values())
+    return count
+
+
+def _add_names(connection: sqlite3.Connection, names: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Add names to the places that are told already, and return how many were added, and how many had no place."""
+    count = 0
+
+    def counted() -> Iterator[tuple[str, str]]:
+        nonlocal count
+        for count, pair in enumerate(names, start=1):  # noqa: B007 - the last one is told
+            yield pair
+
+    done = connection.executemany("UPDATE told SET names = names || char(10) || ? WHERE id = ?", counted())
+    return {"names_added": done.rowcount, "names_of_unknown_places": count - done.rowcount}
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    """Make places, and their names, of all that is told."""
     provinces: dict[str, int] = {}
     centers: dict[int, int] = {}
-    spelled: list[tuple[str, int]] = []
+    spelled: list[tuple[str, int, int, int]] = []
     sounded: list[tuple[str, str, int]] = []
 
     def flush() -> None:
-        connection.executemany("INSERT INTO spelled VALUES (?, ?)", spelled)
+        connection.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?)", spelled)
         connection.executemany("INSERT INTO sounded VALUES (?, ?, ?)", sounded)
         spelled.clear()
         sounded.clear()
 
     def place_values() -> Iterator[tuple[object, ...]]:
-        for number, (source, row) in enumerate(rows, start=1):
-            populations.append(row.population)
-            kinds.append(KINDS.index(row.kind))
-            province = provinces.setdefault(row.province, len(provinces) + 1) if row.province else None
-            if province is not None and row.kind is Kind.REGION:
+        told = connection.execute("SELECT * FROM told ORDER BY rowid")
+        for number, row in enumerate(told, start=1):
+            key, name, more, country, code, kind, latitude, longitude, population, reach, source, known = row
+            province = provinces.setdefault(code, len(provinces) + 1) if code else None
+            if province is not None and KINDS[kind] is Kind.REGION:
                 centers[province] = number
                 province = None
-            if row.geometry is not None:
-                connection.execute("INSERT OR IGNORE INTO shape VALUES (?, ?)", (row.id, shapely.to_wkb(row.geometry)))
-            _spell(row, number, spelled, sounded)
+            names = dict.fromkeys((name, *filter(None, more.split("\n"))))
+            entries, keys = _spellings(names, name)
+            spelled.extend((folded, number * 4 + how, population, kind) for folded, how in entries.items())
+            sounded.extend((sound, country or "", number) for sound in keys)
             if len(spelled) > _BATCH:
                 flush()
-            position = cell(row.latitude, row.longitude)
             yield (
-                *(number, row.id, row.name, row.country, province, kinds[number], row.latitude, row.longitude),
-                *(row.population, row.uncertainty_km, source, max(row.known, len(row.names)), position),
+                *(number, key, name, country, province, kind, latitude, longitude, population),
+                *(usual_km(KINDS[kind], population) if reach is None else reach, source),
+                *(max(known, len(names) - 1), cell(latitude, longitude)),
             )
 
     connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", place_values())
     flush()
+    connection.execute("DROP TABLE told")
     connection.executemany("INSERT INTO province VALUES (?, ?)", sorted(centers.items()))
-    _pack(connection, populations, kinds)
+    _pack(connection)
     connection.execute("CREATE INDEX place_cell ON place (cell)")
 
 
-def _spell(row: Row, number: int, spelled: list[tuple[str, int]], sounded: list[tuple[str, str, int]]) -> None:
-    """Add the folded names and the skeletons of a row."""
+def _spellings(names: Iterable[str], main: str) -> tuple[dict[str, int], dict[str, None]]:
+    """Folded names with how they belong to the place, and skeletons."""
     entries: dict[str, int] = {}
     keys: dict[str, None] = {}
-    for name in (row.name, *row.names):
+    for name in names:
         folded = fold(name)
         if not folded:
             continue
-        entries.setdefault(folded, PRIMARY if name == row.name else ALTERNATE)
+        entries.setdefault(folded, PRIMARY if name == main else ALTERNATE)
         bare = without_article(folded)
         if bare is not None and len(bare) > 2:  # noqa: PLR2004 - two letters say nothing
             entries.setdefault(bare, STRIPPED)
-        if folded.isascii() or name == row.name:  # in other scripts names are found as they are
+        if folded.isascii() or name == main:  # in other scripts names are found as they are
             keys |= dict.fromkeys(skeletons(folded))
-    spelled += [(folded, number * 4 + how) for folded, how in entries.items()]
-    country = row.country or ""
-    sounded += [(key, country, number) for key in keys]
+    return entries, keys
 
 
-def _pack(connection: sqlite3.Connection, populations: array[int], kinds: array[int]) -> None:
+def _pack(connection: sqlite3.Connection) -> None:
     def names() -> Iterator[tuple[str, str, bytes]]:
-        ordered = connection.execute("SELECT name, entry FROM spelled ORDER BY name")
-        for name, group in itertools.groupby(ordered, key=lambda row: row[0]):
-            entries = sorted({entry for _, entry in group}, key=lambda e: (-populations[e >> 2], e))
-            yield name, _class(entries, populations, kinds), array("I", entries).tobytes()
+        ordered = connection.execute("SELECT * FROM spelled ORDER BY name, population DESC, entry")
+        for name, group in itertools.groupby(ordered, key=itemgetter(0)):
+            bearers = list(group)
+            yield name, _class(bearers), array("I", [entry for _, entry, _, _ in bearers]).tobytes()
 
     def keys() -> Iterator[tuple[str, str, bytes]]:
-        ordered = connection.execute("SELECT key, country, entry FROM sounded ORDER BY key, country")
-        for (key, country), group in itertools.groupby(ordered, key=lambda row: row[:2]):
-            yield key, country, array("I", sorted({entry for _, _, entry in group})).tobytes()
+        ordered = connection.execute("SELECT * FROM sounded ORDER BY key, country, row")
+        for (key, country), group in itertools.groupby(ordered, key=itemgetter(0, 1)):
+            yield key, country, array("I", [row for _, _, row in group]).tobytes()
 
     connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names())
     connection.execute("DROP TABLE spelled")
@@ -184,14 +257,14 @@ def _pack(connection: sqlite3.Connection, populations: array[int], kinds: array[
     connection.execute("DROP TABLE sounded")
 
 
-def _class(entries: list[int], populations: array[int], kinds: array[int]) -> str:
+def _class(bearers: list[tuple[str, int, int, int]]) -> str:
     """Letters of the kinds that bear the name (small ones: only as an alternate name), and a digit.
 
-    The digit is the number of digits of the largest population.
+    The digit is the number of digits of the largest population; `bearers` begin with it.
     """
     letters: dict[str, None] = {}
-    for entry in entries:
-        letter = _LETTER.get(KINDS[kinds[entry >> 2]], "O")
+    for _, entry, _, kind in bearers:
+        letter = _LETTER.get(KINDS[kind], "O")
         letters[letter if entry & 3 == PRIMARY else letter.lower()] = None
-    largest = max(populations[entry >> 2] for entry in entries)
+    largest = bearers[0][2]
     return "".join(sorted(letters)) + (str(len(str(largest))) if largest else "0")

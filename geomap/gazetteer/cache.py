@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import sqlite3
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from geomap.gazetteer.schema import SCHEMA_VERSION
 from geomap.settings import cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from geomap.gazetteer.added import Added
 
 
 def sources_folder() -> Path:
@@ -36,8 +39,8 @@ def sources_folder() -> Path:
     raise GazetteerMissing(msg)
 
 
-def digest(folder: Path) -> str:
-    """Hexadecimal digest of the sources in `folder` and of the code that builds from them.
+def digest(folder: Path, added: Sequence[Added] = ()) -> str:
+    """Hexadecimal digest of the sources in `folder`, of files added to them, and of the code that builds from them.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def digest(folder: Path) -> str:
         If one of them cannot be read.
     """
     total = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for module in ("build", "files", "names", "schema", "sources"):
+    for module in ("added", "build", "files", "names", "provinces", "schema", "sources"):
         total.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
         total.update(path.relative_to(folder).as_posix().encode())
@@ -55,12 +58,14 @@ def digest(folder: Path) -> str:
         except OSError as error:
             msg = f"the source {path} cannot be read: {error.strerror or error}"
             raise GazetteerError(msg) from error
+    for one in added:
+        total.update(json.dumps(one.credit, sort_keys=True).encode())
     return total.hexdigest()[:16]
 
 
-def default_path(folder: Path | None = None) -> Path:
-    """Where the gazetteer of the sources in `folder` (default: the shipped ones) is, or will be."""
-    return cache_folder() / f"gazetteer-{digest(folder or sources_folder())}.sqlite"
+def default_path(folder: Path | None = None, added: Sequence[Added] = ()) -> Path:
+    """Where the gazetteer of the sources in `folder` (default: the shipped ones) and those added is, or will be."""
+    return cache_folder() / f"gazetteer-{digest(folder or sources_folder(), added)}.sqlite"
 
 
 def ensure(say: Callable[[str], None], folder: Path | None = None) -> Path:
@@ -91,16 +96,29 @@ def ensure(say: Callable[[str], None], folder: Path | None = None) -> Path:
     return path
 
 
-def build_to(folder: Path, path: Path) -> None:
-    """Build the gazetteer of the sources in `folder` into `path`, in place of one that may be there."""
+def build_to(folder: Path, path: Path, added: Sequence[Added] = ()) -> None:
+    """Build the gazetteer of the sources in `folder` into `path`, in place of one that may be there.
+
+    Parameters
+    ----------
+    added
+        Files of the user's, see `geomap.gazetteer.added.recognized`.
+
+    Raises
+    ------
+    GazetteerCorrupt
+        If a source or an added file cannot be used; names it, and the line or feature.
+    GazetteerError
+        If the file cannot be written. What was there before stays.
+    """
     with _writing(path):
-        _build(folder, path)
+        _build(folder, path, added)
 
 
-def _build(folder: Path, path: Path) -> None:
+def _build(folder: Path, path: Path, added: Sequence[Added] = ()) -> None:
     from geomap.gazetteer.build import build  # noqa: PLC0415 - brings in tables, which looking up does without
 
-    build(folder, path, digest(folder))
+    build(folder, path, digest(folder, added), added)
 
 
 @contextmanager
@@ -113,5 +131,8 @@ def _writing(path: Path) -> Iterator[None]:
         with filelock.FileLock(path.with_suffix(".lock")):
             yield
     except (OSError, sqlite3.OperationalError) as error:
-        msg = f"the gazetteer cannot be built in {path.parent} ({error}); set GEOMAP_CACHE to a folder with 500 MB free"
+        msg = (
+            f"the gazetteer cannot be built in {path.parent} ({error}); set GEOMAP_CACHE, and TMPDIR, to folders with "
+            "1 GB free, and eight times the size of what is added"
+        )
         raise GazetteerError(msg) from error

@@ -54,8 +54,17 @@ CREATE TABLE skeleton (key TEXT, country TEXT, places BLOB NOT NULL, PRIMARY KEY
 CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE demonym (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TEMP TABLE spelled (name TEXT, entry INTEGER);
-CREATE TEMP TABLE sounded (key TEXT, country TEXT, entry INTEGER);
+"""
+STAGES = """
+CREATE TEMP TABLE told (id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, names TEXT NOT NULL, country TEXT, province TEXT,
+    kind INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
+    uncertainty_km REAL, source INTEGER NOT NULL, known INTEGER NOT NULL);
+CREATE TEMP TABLE spelled (name TEXT, entry INTEGER, population INTEGER, kind INTEGER);
+CREATE TEMP TABLE sounded (key TEXT, country TEXT, row INTEGER);
+"""
+"""What only building needs: places as their sources tell them, merged by id, and their names and skeletons unsorted.
+
+`told.names` is the other names, one a line.
 """
 
 

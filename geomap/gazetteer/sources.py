@@ -42,7 +42,8 @@ class Row:
     latitude: float
     longitude: float
     population: int
-    uncertainty_km: float
+    uncertainty_km: float | None
+    """None: as is usual for its kind, unless a later source says."""
     known: int = 0
     """In how many spellings its sources know it, also those left out here: how far it is known in the world."""
     geometry: BaseGeometry | None = None
@@ -56,7 +57,7 @@ class Row:
         if not (
             -90 <= self.latitude <= 90  # noqa: PLR2004
             and -180 <= self.longitude <= 180  # noqa: PLR2004
-            and 0 <= self.uncertainty_km < math.inf
+            and 0 <= (self.uncertainty_km or 0) < math.inf
             and 0 <= self.population < 10**10
         ):
             msg = (
@@ -82,6 +83,7 @@ _CLASSES = {
     **dict.fromkeys(("ocean", "river", "reef", "inlet", "Delta", "Wetlands", "Lake", "Alkaline Lake"), Kind.WATER),
     **dict.fromkeys(("Reservoir", "River", "Lake Centerline", "River (Intermittent)", "Canal"), Kind.WATER),
 }
+_USUAL_KM = {Kind.COUNTRY: 300.0, Kind.REGION: 60.0, Kind.FACILITY: 2.0, Kind.AIRPORT: 3.0}
 _PLACES_HEAD = ["id", "name", "cc", "region", "fcode", "lat", "lon", "population", "known", "names"]
 _ABBREVIATED = {"Pen.": "Peninsula", "Is.": "Islands", "I.": "Island", "Mts.": "Mountains", "Ra.": "Range"}
 
@@ -135,14 +137,19 @@ def places(source: Source) -> Iterator[Row]:
             latitude=float(latitude),
             longitude=float(longitude),
             population=people,
-            uncertainty_km=_reach(people) if kind is Kind.SETTLEMENT else 8.0,
+            uncertainty_km=usual_km(kind, people),
             known=int(known),
         )
 
 
-def _reach(people: int) -> float:
-    """Radius of a town in km by its population, and at least what arc-minute coordinates leave open."""
-    return round(max(2.0, min(25.0, 0.01 * math.sqrt(people))), 1)
+def usual_km(kind: Kind, population: int) -> float:
+    """Radius in km of a place of which no more is known than a point.
+
+    That of a town goes by its population, and is at least what arc-minute coordinates leave open.
+    """
+    if kind is Kind.SETTLEMENT:
+        return round(max(2.0, min(25.0, 0.01 * math.sqrt(population))), 1)
+    return _USUAL_KM.get(kind, 8.0)
 
 
 def airports(source: Source) -> Iterator[Row]:
@@ -175,7 +182,7 @@ def countries(source: Source) -> Iterator[Row]:
         if known is None:
             continue
         names = [properties.get(key) for key in ("admin", "name_long", "formal_en")] + known.names
-        point = known.point or _center(geometry)
+        point = known.point or center(geometry)
         yield Row(
             id=known.id,
             name=properties["admin"],
@@ -186,7 +193,7 @@ def countries(source: Source) -> Iterator[Row]:
             latitude=point[0],
             longitude=point[1],
             population=int(properties.get("pop_est") or 0),
-            uncertainty_km=_radius(geometry),
+            uncertainty_km=radius_km(geometry),
             geometry=geometry,
         )
 
@@ -196,6 +203,13 @@ class _Country:
     id: str
     names: list[str | None]
     point: tuple[float, float] | None
+
+
+def country_codes(folder: Path) -> frozenset[str]:
+    """ISO 3166-1 alpha-2 codes that GeoNames uses, those of former countries among them."""
+    with Source(folder / "geonames" / "countryInfo.txt") as listed:
+        codes = (line.partition("\t")[0] for line in listed.lines())
+        return frozenset(code for code in codes if re.fullmatch("[A-Z]{2}", code))
 
 
 def _told_countries(folder: Path) -> dict[str, _Country]:
@@ -231,7 +245,7 @@ def provinces(source: Source) -> Iterator[Row]:
         names = [value for key, value in told.items() if key.startswith("name") and key != "name_alt"]
         names += [*re.split(r"[|,]", told.get("name_alt") or ""), told.get("gn_name")]
         names += re.findall(r"[^()]+", told.get("name") or "")
-        latitude, longitude = _center(geometry)
+        latitude, longitude = center(geometry)
         yield Row(
             id=f"geonames:{int(told['gn_id'])}"
             if (told.get("gn_id") or 0) > 0
@@ -244,7 +258,7 @@ def provinces(source: Source) -> Iterator[Row]:
             latitude=latitude,
             longitude=longitude,
             population=0,
-            uncertainty_km=_radius(geometry),
+            uncertainty_km=radius_km(geometry),
             geometry=geometry,
         )
 
@@ -254,7 +268,7 @@ def districts(source: Source) -> Iterator[Row]:
     for told, geometry in source.features():
         if told["placetype"] != "county" or not told.get("name"):
             continue
-        latitude, longitude = _center(geometry)
+        latitude, longitude = center(geometry)
         yield Row(
             id=f"geonames:{int(told['geonameid'])}" if told.get("geonameid") else f"wof:{told['wof_id']}",
             name=told["name"],
@@ -265,7 +279,7 @@ def districts(source: Source) -> Iterator[Row]:
             latitude=latitude,
             longitude=longitude,
             population=0,
-            uncertainty_km=_radius(geometry),
+            uncertainty_km=radius_km(geometry),
             geometry=geometry,
         )
 
@@ -282,7 +296,7 @@ def features(source: Source) -> Iterator[Row]:
             title = " ".join(
                 _ABBREVIATED.get(word, word) for word in (name.title() if name.isupper() else name).split()
             )
-            latitude, longitude = _center(whole)
+            latitude, longitude = center(whole)
             yield Row(
                 id=f"naturalearth:{featurecla}/{name}{f'#{number}' if number else ''}".replace(" ", "_"),
                 name=title,
@@ -293,15 +307,14 @@ def features(source: Source) -> Iterator[Row]:
                 latitude=latitude,
                 longitude=longitude,
                 population=0,
-                uncertainty_km=_radius(whole),
+                uncertainty_km=radius_km(whole),
                 geometry=whole if whole.geom_type != "Point" else None,
             )
 
 
-def in_countries(rows: Iterable[Row], countries: list[Row]) -> Iterator[Row]:
+def in_countries(rows: Iterable[Row], countries: dict[str, BaseGeometry]) -> Iterator[Row]:
     """Rows with the country that holds nearly all of their area; on borders and at sea with none."""
-    shapes = [country.geometry for country in countries if country.geometry is not None]
-    codes = [country.country for country in countries if country.geometry is not None]
+    codes, shapes = list(countries), list(countries.values())
     tree = shapely.STRtree(shapes)
     for row in rows:
         shape = row.geometry if row.geometry is not None else shapely.Point(row.longitude, row.latitude)
@@ -338,7 +351,7 @@ def _distinct(names: list[str | None], *, but: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in stripped if len(name) > 1 and name != but))
 
 
-def _center(geometry: BaseGeometry) -> tuple[float, float]:
+def center(geometry: BaseGeometry) -> tuple[float, float]:
     """Latitude and longitude of the centroid, or of a point inside if the centroid lies outside."""
     largest = max(getattr(geometry, "geoms", [geometry]), key=lambda part: (part.area, part.length))
     point = geometry.centroid
@@ -349,7 +362,7 @@ def _center(geometry: BaseGeometry) -> tuple[float, float]:
     return round(point.y, 4), round(point.x, 4)
 
 
-def _radius(geometry: BaseGeometry) -> float:
+def radius_km(geometry: BaseGeometry) -> float:
     """Radius in km of a circle as large as the area, or half the length of a line."""
     latitude = geometry.centroid.y
     if geometry.area:
