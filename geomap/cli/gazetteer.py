@@ -35,7 +35,12 @@ def command() -> None:
 @click.option(
     "--from", "folder", type=click.Path(path_type=Path), help="Folder with sources.toml; default: the one shipped."
 )
-@click.option("--to", "target", type=click.Path(path_type=Path), help="File; default: in the user's cache folder.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File; default: in the user's cache folder.",
+)
 @click.option(
     "--add",
     "files",

@@ -51,7 +51,8 @@ class Provinces:
         """
         code = self._named.get((country, fold(name)))
         if code is None:
-            msg = f"{name!r} is not a first-level division of {country or 'no country'}; leave it out, and it is found"
+            where = country or "a country, which is not given"
+            msg = f"{name!r} is not a first-level division of {where}; left empty, it is found by position"
             raise ValueError(msg)
         return code
 
@@ -72,6 +73,8 @@ class Provinces:
 
     def _around(self, rows: list[Row]) -> np.ndarray:
         """Number of the province of each row, -1 for none."""
+        if not self._codes:
+            return np.full(len(rows), -1)
         points = shapely.points([row.longitude for row in rows], [row.latitude for row in rows])
         own = np.array([row.country or "" for row in rows], dtype=object)
         found = np.full(len(rows), -1)
