@@ -1,12 +1,13 @@
 """Make `gazetteer/places.tsv.xz` from GeoNames and Who's On First.
 
-    prepare_gazetteer.py CITIES500.tsv.gz ADMIN1.geojson.gz COUNTRIES.geojson.gz OUT.tsv.xz WOF.tsv.xz ...
+    prepare_gazetteer.py CITIES500.tsv.gz ADMIN1.geojson.gz COUNTRIES.geojson.gz DISPUTED.geojson.gz OUT WOF.tsv.xz ...
 
 CITIES500 holds GeoNames' populated places (geonameid, name, cc, admin1, admin2, fcode, lat, lon, population, timezone,
 alternatenames separated by `|`); WOF files hold Who's On First places (wof_id, geonameid, wikidata, cc, placetype,
-name, lat, lon, population, parent_id, status, geom_src, names as `lang=name|...`); ADMIN1 and COUNTRIES are Natural
-Earth's layers. A place known to both is one row, GeoNames first. Rows that are superseded, nameless, far outside their
-country or a second time there go; so do names that no report would use, and spellings that look-up treats as equal.
+name, lat, lon, population, parent_id, status, geom_src, names as `lang=name|...`); ADMIN1, COUNTRIES and DISPUTED are
+Natural Earth's layers. A place known to both is one row, GeoNames first. Rows that are superseded, nameless, far
+outside their country or a second time there go; so do names that no report would use, and spellings that look-up
+treats as equal.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geomap.gazetteer.names import fold
 
@@ -30,6 +32,8 @@ LANGUAGES = frozenset(
 PLACETYPES = {"locality": "PPL", "neighbourhood": "PPLX"}
 NEAR_DEGREES = 0.3
 OUTSIDE_DEGREES = 0.3
+ANNEXED = ("Crimea", "Sevastopol")
+"""First-level divisions that Natural Earth draws with another country than the sources count them to."""
 SAME_DEGREES = 0.02
 
 
@@ -66,7 +70,7 @@ def whosonfirst(path: Path) -> pd.DataFrame:
         lines = [line.rstrip("\n").split("\t") for line in file]
     frame = pd.DataFrame(lines[1:], columns=lines[0])
     frame = frame[frame["placetype"].isin(PLACETYPES) & (frame["status"] == "") & (frame["name"] != "")]
-    known = frame["geonameid"] != ""
+    known = ~frame["geonameid"].isin(["", "-1"])
     frame["id"] = ("geonames:" + frame["geonameid"]).where(known, "wof:" + frame["wof_id"])
     frame["fcode"] = frame["placetype"].map(PLACETYPES)
     frame["all"] = [told(names) for names in frame["names"]]
@@ -114,13 +118,17 @@ def provinces(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
     return codes.fillna("")
 
 
-def at_home(points: gpd.GeoDataFrame, countries: gpd.GeoDataFrame) -> pd.Series:
-    """Whether each point lies in its country or at most `OUTSIDE_DEGREES` from it; true where it has no outline."""
+def at_home(points: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, disputed: gpd.GeoDataFrame) -> pd.Series:
+    """Whether each point lies in its country, or at most `OUTSIDE_DEGREES` from it; true where it has no outline.
+
+    What lies in a disputed area is believed: sources differ in the country that they count it to.
+    """
+    nowhere = shapely.union_all(shapely.make_valid(disputed.geometry.values))
     good = pd.Series(data=True, index=points.index)
     for code, group in points.groupby("cc"):
         outline = countries[countries["iso_a2"] == code]
         if len(outline):
-            good.loc[group.index] = group.within(outline.union_all().buffer(OUTSIDE_DEGREES))
+            good.loc[group.index] = group.within(outline.union_all().union(nowhere).buffer(OUTSIDE_DEGREES))
     return good
 
 
@@ -133,14 +141,16 @@ def once(frame: pd.DataFrame) -> pd.DataFrame:
 
 def main(sources: list[Path]) -> None:
     """Read, merge, clean, sort, write."""
-    first, admin1, outlines, out, *more = sources
+    first, admin1, outlines, argued, out, *more = sources
     frame = merged(cities(first), pd.concat([whosonfirst(path) for path in more]))
     frame["lat"], frame["lon"] = frame["lat"].astype(float).round(3), frame["lon"].astype(float).round(3)
     points = gpd.GeoDataFrame({"cc": frame["cc"]}, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs=4326)
     countries = gpd.read_file(f"/vsigzip/{outlines}")
-    good = at_home(points, countries)
+    areas = gpd.read_file(f"/vsigzip/{admin1}")
+    disputed = pd.concat([gpd.read_file(f"/vsigzip/{argued}"), areas[areas["name"].isin(ANNEXED)]])
+    good = at_home(points, countries, disputed)
     frame, points = frame[good], points[good]
-    areas = gpd.read_file(f"/vsigzip/{admin1}")[["adm1_code", "iso_a2", "geometry"]]
+    areas = areas[["adm1_code", "iso_a2", "geometry"]]
     frame["region"] = provinces(points, areas)
     frame = once(frame)
     frame["names"] = [distinct(names, name) for names, name in zip(frame["all"], frame["name"], strict=True)]

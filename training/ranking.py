@@ -1,15 +1,17 @@
 """Fit the weights of resolution: annotated corpora in, `geomap/resolve/weights.toml` out.
 
-    python training/ranking.py CORPUS.jsonl[.gz] ... [--passes 3]
+    python training/ranking.py CORPUS.jsonl[.gz] ... [--named PLACES.csv] [--passes 3]
 
-A corpus holds documents with gold mentions (start, end, lat, lon, geonameid). The model is a
-conditional logit over the candidates of a mention and "none of them"; since settings depend on the
-weights, collecting and fitting alternate. What it writes are a few dozen figures.
+A corpus holds documents with gold mentions (start, end, lat, lon, geonameid). PLACES are the places of conflict events
+as UCDP GED names them (country, adm_1, where_coordinates, lat, lon, and bench: whether it is one place): names whose
+country is known. The model is a conditional logit over the candidates of a mention and "none of them"; since settings
+depend on the weights, collecting and fitting alternate. What it writes are a few dozen figures.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 from pathlib import Path
 
@@ -31,13 +33,29 @@ def cases(told, gazetteer: SqliteGazetteer):
     golds = sorted((g for g in told["gold"] if not g.get("demonym")), key=lambda g: g["start"])
     text = told["text"]
     mentions = [Mention(span=Span(g["start"], g["end"]), text=text[g["start"] : g["end"]]) for g in golds]
-    context = considered(Document(id=told["doc_id"], text=text), mentions, gazetteer, ())
+    context = considered(Document(id=told["doc_id"], text=text), mentions, gazetteer, told.get("countries", ()))
     for name, weighed in context.names.items():
         same = [g for g, m in zip(golds, mentions, strict=True) if m.text == name and g["lat"] is not None]
         if same:
             places = [one.option.place for one in weighed]
             right = [any(ways) for ways in zip(*(fitting(places, gold) for gold in same), strict=True)]
             yield [ranking.evidence(one.option, one.setting) for one in weighed], right, len(same)
+
+
+def named(path: Path, gazetteer: SqliteGazetteer):
+    """Documents of one name each, every other one with its province behind it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = (row for row in csv.DictReader(file) if row["bench"] == "True")
+        for number, row in enumerate(rows):
+            country = row["country"].partition(" (")[0]
+            codes = [c.place.country for c in gazetteer.lookup(country) if c.place.kind is Kind.COUNTRY][:1]
+            name, province = row["where_coordinates"].strip(), row["adm_1"].strip()
+            gold = [{"start": 0, "end": len(name), "lat": float(row["lat"]), "lon": float(row["lon"])}]
+            if number % 2 and province:
+                start = len(name) + 2
+                gold.append({"start": start, "end": start + len(province), "lat": None, "lon": None})
+            text = f"{name}, {province}" if len(gold) > 1 else name
+            yield {"doc_id": f"named-{number}", "text": text, "gold": gold, "countries": codes}
 
 
 AREAS = (Kind.COUNTRY, Kind.REGION, Kind.RELIEF, Kind.WATER)
@@ -102,11 +120,13 @@ def main() -> None:
     """Collect and fit in turn, then write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", nargs="+", type=Path)
+    parser.add_argument("--named", type=Path)
     parser.add_argument("--passes", type=int, default=3)
     told = parser.parse_args()
     gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
+    corpus = [*documents(told.corpora), *(named(told.named, gazetteer) if told.named else ())]
     for _ in range(told.passes):
-        data = [case for document in documents(told.corpora) for case in cases(document, gazetteer)]
+        data = [case for document in corpus for case in cases(document, gazetteer)]
         names = sorted({name for rows, _, _ in data for row in rows for name, amount in row.items() if amount})
         fitted = {**ranking.weights(), **fit(data, names)}  # what no corpus shows keeps its weight
         lines = [f'"{name}" = {value:.3f}' for name, value in fitted.items()]

@@ -27,6 +27,7 @@ class PredictedPlace:
     span: Span
     point: Point | None
     geonames_id: str | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,7 @@ def _place(row: Any) -> PredictedPlace:  # noqa: ANN401
         span=span(row),
         point=point(place.get("latitude"), place.get("longitude")),
         geonames_id=key.removeprefix(_GEONAMES) if key.startswith(_GEONAMES) else None,
+        confidence=row.get("confidence"),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FARTHEST_KM = 20_039.0
 """Charged for a place that was not given: half the circumference of the Earth."""
+_RIGHT_KM = 161.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,17 @@ class Distances:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reliability:
+    """Answers of like confidence: a tenth of the range from 0 to 1."""
+
+    n: int
+    confidence: float
+    """Mean."""
+    right: float
+    """Share within 161 km."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """How well mentions were given their places, over gold mentions with coordinates that are no demonyms."""
 
@@ -46,11 +58,16 @@ class Resolved:
     same_id: float | None
     """Share given the same GeoNames id, over gold that has one."""
     same_id_n: int
+    reliability: tuple[Reliability, ...]
+    """Whether confidence means what it says, the least confident answers first; empty where none is told."""
+    calibration_error: float | None
+    """Expected calibration error: mean distance of confidence from the share that is right, over the answers."""
 
 
 def resolution(documents: Iterable[GoldDocument], predictions: Predictions, *, countries: bool) -> Resolved:
     """Score the places of mentions, with or without those that name countries."""
     everything, answered = [], []
+    trusted: list[tuple[float, bool]] = []
     same = asked = 0
     for gold, given in _matched(documents, predictions):
         if gold.point is None or gold.demonym or (gold.country and not countries):
@@ -65,8 +82,32 @@ def resolution(documents: Iterable[GoldDocument], predictions: Predictions, *, c
         everything.append(FARTHEST_KM if error is None else error)
         if error is not None:
             answered.append(error)
+            if given is not None and given.confidence is not None:
+                trusted.append((given.confidence, error <= _RIGHT_KM))
+    table = reliability(trusted)
+    off = sum(row.n * abs(row.confidence - row.right) for row in table)
     return Resolved(
-        all=distances(everything), answered=distances(answered), same_id=share(same, asked, digits=4), same_id_n=asked
+        all=distances(everything),
+        answered=distances(answered),
+        same_id=share(same, asked, digits=4),
+        same_id_n=asked,
+        reliability=table,
+        calibration_error=share(off, len(trusted), digits=4),
+    )
+
+
+def reliability(trusted: Iterable[tuple[float, bool]]) -> tuple[Reliability, ...]:
+    """Sum up confidences (0 to 1), each with whether the answer was right, by tenths."""
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in trusted:
+        tenths.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
+    return tuple(
+        Reliability(
+            n=len(group),
+            confidence=round(statistics.fmean(confidence for confidence, _ in group), 4),
+            right=round(sum(right for _, right in group) / len(group), 4),
+        )
+        for _, group in sorted(tenths.items())
     )
 
 

@@ -12,7 +12,7 @@ import shapely
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.files import Source
-from geomap.gazetteer.sources import Row, center, feature_kind, radius_km
+from geomap.gazetteer.rows import Row, center, feature_kind, radius_km
 from geomap.model import Kind
 
 if TYPE_CHECKING:

@@ -19,11 +19,13 @@ import shapely
 
 from geomap.fields import field, named, rows, words
 from geomap.gazetteer import added as own
+from geomap.gazetteer.divisions import country_codes, demonyms
 from geomap.gazetteer.files import Source
 from geomap.gazetteer.names import fold, skeletons, without_article
 from geomap.gazetteer.provinces import Provinces
+from geomap.gazetteer.rows import usual_km
 from geomap.gazetteer.schema import ALTERNATE, KINDS, PRIMARY, SCHEMA_VERSION, STAGES, STRIPPED, TABLES, cell
-from geomap.gazetteer.sources import READERS, country_codes, demonyms, in_countries, usual_km
+from geomap.gazetteer.sources import READERS, in_countries
 from geomap.model import Kind
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geomap.gazetteer.added import Added
-    from geomap.gazetteer.sources import Row
+    from geomap.gazetteer.rows import Row
 
 _BATCH = 50_000
 _PRAGMAS = """
@@ -108,7 +110,8 @@ def _tell_all(
 ) -> list[dict[str, Any]]:
     """Read all sources into `told`, and return them in that order, the added ones with what they gave."""
     listed: list[dict[str, Any]] = []
-    world = _world(folder, shipped) if added else None
+    around = Provinces(_divisions(folder, shipped))
+    world = own.World(countries=country_codes(folder), provinces=around) if added else None
 
     def tell_added(forms: Collection[str]) -> None:
         for one in added:
@@ -123,6 +126,8 @@ def _tell_all(
             read = READERS[listing["form"]](source)
             if listing["form"] == "features":
                 read = in_countries(read, _countries(connection))
+            elif listing["form"] != "places":  # these tell their provinces
+                read = around.placed(read)
             _tell(connection, read, len(listed))
         listed.append(listing)
     tell_added(own.DUMPS)
@@ -133,14 +138,11 @@ def _tell_all(
     return listed
 
 
-def _world(folder: Path, shipped: list[dict[str, Any]]) -> own.World:
-    def divisions() -> Iterator[Row]:
-        for listing in shipped:
-            if listing["form"] == "provinces":
-                with Source(folder / listing["file"]) as source:
-                    yield from READERS["provinces"](source)
-
-    return own.World(countries=country_codes(folder), provinces=Provinces(divisions()))
+def _divisions(folder: Path, shipped: list[dict[str, Any]]) -> Iterator[Row]:
+    for listing in shipped:
+        if listing["form"] == "provinces":
+            with Source(folder / listing["file"]) as source:
+                yield from READERS["provinces"](source)
 
 
 def _countries(connection: sqlite3.Connection) -> dict[str, BaseGeometry]:

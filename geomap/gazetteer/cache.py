@@ -48,7 +48,7 @@ def digest(folder: Path, added: Sequence[Added] = ()) -> str:
         If one of them cannot be read.
     """
     total = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for module in ("added", "build", "files", "names", "provinces", "schema", "sources"):
+    for module in ("added", "build", "divisions", "files", "names", "provinces", "rows", "schema", "sources"):
         total.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
         total.update(path.relative_to(folder).as_posix().encode())

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.sources import country_codes
+from geomap.gazetteer.divisions import country_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

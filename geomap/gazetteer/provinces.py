@@ -15,7 +15,7 @@ from geomap.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from geomap.gazetteer.sources import Row
+    from geomap.gazetteer.rows import Row
 
 NEAR_DEGREES = 0.3
 """How far outside its province a place may lie: simplified outlines put border towns across and ports into the sea."""

@@ -34,7 +34,9 @@ _MOST = 200
 _MATCH = {PRIMARY: 1.0, STRIPPED: 0.93}
 _REMEMBERED = 50_000
 _ANY_COUNTRY_LIMIT = 400
-_CLOSE_ENOUGH = 0.75
+_CLOSE_ENOUGH = 0.4
+"""Likeness of main names; with less, the same consonants are likely those of another name."""
+_MISSPELT = 0.85
 
 
 class SqliteGazetteer:
@@ -93,29 +95,36 @@ class SqliteGazetteer:
     def similar(self, name: str, countries: Collection[str] = ()) -> tuple[Candidate, ...]:
         """Places with a transliteration or misspelling of this name, the closest first.
 
+        They have a name of the same consonants; if none of those is close, one consonant may also be too many.
         Without `countries` only names of three consonants and more are looked for.
         """
         folded = fold(name)
+        keys = skeletons(folded)
+        sounding = self._sounding(keys, countries)
+        found = [c for c in self._close(folded, sounding) if c.match >= _CLOSE_ENOUGH]
+        if countries and not any(c.match >= _MISSPELT for c in found):
+            fewer = {key[:i] + key[i + 1 :] for key in keys if len(key) > 3 for i in range(len(key))}  # noqa: PLR2004
+            near = self._close(folded, self._sounding(fewer - set(keys), countries))
+            found += [c for c in near if c.match >= _MISSPELT]
+        return tuple(sorted(found, key=lambda c: (-c.match, -c.place.population, c.place.id))[:20])
+
+    def _sounding(self, keys: Collection[str], countries: Collection[str]) -> list[int]:
+        """Rows of the places of which a name has one of these skeletons."""
         rows: set[int] = set()
-        for key in skeletons(folded):
+        marks = ",".join("?" * len(countries))
+        for key in keys:
             if countries:
-                marks = ",".join("?" * len(countries))
                 query = f"SELECT places FROM skeleton WHERE key = ? AND country IN ({marks})"  # noqa: S608 - marks only
-                packed = self._ask(_numbers, query, key, *sorted(countries))
+                rows.update(*self._ask(_numbers, query, key, *sorted(countries)))
             elif len(key) > 2:  # noqa: PLR2004 - two consonants are half the world
-                packed = self._ask(_numbers, "SELECT places FROM skeleton WHERE key = ?", key)
-            else:
-                packed = []
-            rows.update(*packed)
-        if not countries and len(rows) > _ANY_COUNTRY_LIMIT:
-            return ()
-        places = self._fetch(sorted(rows))
-        found = [
+                rows.update(*self._ask(_numbers, "SELECT places FROM skeleton WHERE key = ?", key))
+        return sorted(rows) if countries or len(rows) <= _ANY_COUNTRY_LIMIT else []
+
+    def _close(self, folded: str, rows: list[int]) -> list[Candidate]:
+        return [
             Candidate(place=place, match=likeness(folded, fold(place.name)), primary=True, names=names)
-            for place, names in places.values()
+            for place, names in self._fetch(rows).values()
         ]
-        close = [c for c in found if c.match >= _CLOSE_ENOUGH]
-        return tuple(sorted(close, key=lambda c: (-c.match, -c.place.population, c.place.id))[:20])
 
     def classes(self, names: Collection[str]) -> dict[str, str]:
         """For those of `names` that are known: letters of the kinds that bear it, and a size.

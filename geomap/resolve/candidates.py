@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from geomap.model import Place
-    from geomap.protocols import Gazetteer
+    from geomap.protocols import Candidate, Gazetteer
 
 _MOST = 40
 _NAMED_BY_KIND = 0.97
 _ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
+_BESIDE = (Kind.FACILITY, Kind.AIRPORT, Kind.ROAD, Kind.BORDER)
+"""What is called after the town beside it, and may stand for it."""
+_BETWEEN = re.compile(r"[/()]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,35 +57,39 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
     """
     told, bare = named_kind(name)
     found: dict[str, Option] = {}
-    for spelled, share in ((name, 1.0), (bare, _NAMED_BY_KIND)) if bare != name else ((name, 1.0),):
-        for candidate in gazetteer.lookup(spelled):
-            place = candidate.place
-            agrees = None if told is None else _agrees(told, place.kind) or (spelled == name and candidate.primary)
-            option = Option(
+
+    def add(candidate: Candidate, *, whole: bool, exact: bool) -> None:
+        place = candidate.place
+        agrees = None if told is None else _agrees(told, place.kind) or (whole and candidate.primary) or None
+        found.setdefault(
+            place.id,
+            Option(
                 place=place,
-                match=candidate.match * share,
-                primary=candidate.primary,
-                exact=True,
+                match=candidate.match if whole or not exact else candidate.match * _NAMED_BY_KIND,
+                primary=exact and candidate.primary,
+                exact=exact,
                 names=candidate.names,
-                kind_agrees=agrees,
-            )
-            found.setdefault(place.id, option)
+                kind_agrees=False if agrees is None and told not in (None, *_BESIDE) else agrees,
+            ),
+        )
+
+    spellings = dict.fromkeys((name, bare, *_parts(bare)))
+    for spelled in spellings:
+        for candidate in gazetteer.lookup(spelled):
+            add(candidate, whole=spelled == name, exact=True)
     at_home = any(option.place.country in (None, *countries) for option in found.values())
     if not at_home and (not found or len(countries) > 0):
-        for candidate in gazetteer.similar(bare, countries or ()):
-            place = candidate.place
-            agrees = None if told is None else _agrees(told, place.kind)
-            option = Option(
-                place=place,
-                match=candidate.match,
-                primary=False,
-                exact=False,
-                names=candidate.names,
-                kind_agrees=agrees,
-            )
-            found.setdefault(place.id, option)
+        for spelled in list(spellings)[1 if len(spellings) > 1 else 0 :]:
+            for candidate in gazetteer.similar(spelled, countries or ()):
+                add(candidate, whole=False, exact=False)
     ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
     return [replace(o, after_town=_after_town(o, ranked)) for o in ranked[:_MOST]]
+
+
+def _parts(name: str) -> list[str]:
+    """Names given side by side: "Gharnatah/Ghajar Amir", "Chaghcharan (Feroz Koh)"."""
+    parts = [part.strip() for part in _BETWEEN.split(name)]
+    return [named_kind(part)[1] for part in parts if part] if len(parts) > 1 else []
 
 
 def _after_town(option: Option, others: list[Option]) -> bool:

@@ -60,7 +60,7 @@ def considered(
         for name, weighed in found.items():
             if not any(one.option.place.country in (None, *home) for one in weighed):
                 found[name] = [weigh(option) for option in options(name, gazetteer, home)]
-        found = _settings(found, weights, countries, around)
+        found = _settings(found, weights, _provinces(names, found), countries, around)
     return Context(names=found, country=home[0] if home else None)
 
 
@@ -92,9 +92,29 @@ def _weights(
     return weights
 
 
+def _provinces(names: list[str], found: Mapping[str, list[Weighed]]) -> dict[tuple[str | None, str], float]:
+    """Share of the report's evidence that points to each first-level division: its towns named, or itself."""
+    weights: dict[tuple[str | None, str], float] = defaultdict(float)
+    for name, times in Counter(names).items():
+        weighed = found[name]
+        often = 1 + math.log(times)
+        for one, share in zip(weighed, shares(weighed), strict=True):
+            province = _province(one.option.place)
+            if province is not None and share > _TAIL:
+                weights[province] += often * share
+    total = sum(weights.values()) or 1.0
+    return {province: weight / total for province, weight in weights.items()}
+
+
+def _province(place: Place) -> tuple[str | None, str] | None:
+    own = place.name if place.kind is Kind.REGION else place.admin1
+    return (place.country, own) if own else None
+
+
 def _settings(
     found: Mapping[str, list[Weighed]],
     weights: Mapping[str, float],
+    provinces: Mapping[tuple[str | None, str], float],
     countries: Sequence[str],
     around: Mapping[str, list[tuple[str, float]]],
 ) -> dict[str, list[Weighed]]:
@@ -111,6 +131,7 @@ def _settings(
                 one.option,
                 Setting(
                     country_share=weights.get(one.option.place.country or "", 0.0) / total,
+                    province_share=provinces.get(_province(one.option.place) or (None, ""), 0.0),
                     leading=one.option.place.country in leading,
                     hinted=one.option.place.country in countries,
                     nearest_km=_nearest(one.option.place, others),

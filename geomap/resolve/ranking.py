@@ -26,6 +26,8 @@ class Setting:
 
     country_share: float = 0.0
     """0 to 1: share of the report's evidence that points to its country."""
+    province_share: float = 0.0
+    """0 to 1: share of the report's evidence that points to its first-level division."""
     leading: bool = False
     """Whether most of the report's evidence points to its country."""
     hinted: bool = False
@@ -36,6 +38,7 @@ class Setting:
     """1 if a qualifier ("..., Libya") holds it, below 0 if it lies elsewhere."""
 
 
+_AREAS = (Kind.COUNTRY, Kind.REGION, Kind.DISTRICT)
 ALONE = Setting()
 NONE = "none of them"
 _NEAR = tuple((f"near {km} km", km) for km in (30, 120, 500))
@@ -51,10 +54,10 @@ def weights() -> Mapping[str, float]:
 def evidence(option: Option, setting: Setting) -> dict[str, float]:
     """What speaks for and against one candidate: name of the evidence to its amount."""
     place = option.place
-    people = math.log10(1 + place.population) if place.kind not in (Kind.COUNTRY, Kind.REGION) else 0.0
+    people = math.log10(1 + place.population)
     told = {
         _KIND[place.kind]: 1.0,
-        "population": people,
+        "people of an area" if place.kind in _AREAS else "population": people,
         "known in the world": math.log2(1 + option.names),
         "spelling": option.match - 1,
         "main name": float(option.primary),
@@ -62,9 +65,10 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "other transliteration": float(not option.exact),
         "named after a town in it": float(option.after_town and option.kind_agrees is None),
         "country": setting.country_share,
+        "province": setting.province_share,
         "leading country": float(setting.leading),
         "hinted country": float(setting.hinted),
-        "qualified": max(0.0, setting.within),
+        "qualified" if option.exact else "qualified, other spelling": max(0.0, setting.within),
         "qualified elsewhere": max(0.0, -setting.within),
     }
     if option.kind_agrees is not None:

@@ -9,6 +9,7 @@ import shapely
 from geomap.code.vocabulary import triggers
 from geomap.model import (
     Event,
+    Kind,
     LocatedEvent,
     Location,
     Mention,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from geomap.protocols import Gazetteer
 
 
+_PARTS = (Kind.REGION, Kind.DISTRICT)
+
+
 def scan(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """Every capitalized stretch of text that is the name of a place somewhere."""
     found = []
@@ -43,9 +47,9 @@ def scan(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def most_populous(mention: Mention, gazetteer: Gazetteer) -> Resolution:
-    """The largest place of that name."""
+    """The most populous country or town of that name; a division, whose people others have, if there is none."""
     places = [candidate.place for candidate in gazetteer.lookup(mention.text)]
-    best = max(places, key=lambda place: place.population, default=None)
+    best = max(places, key=lambda place: (place.kind not in _PARTS, place.population), default=None)
     return Resolution(mention=mention, place=best, confidence=1.0, method=Method.GAZETTEER)
 
 

@@ -33,6 +33,7 @@ ROWS = {
     "place names found, exact spans": ("F1", lambda whole, _: whole["recognition"]["exact"]["f1"]),
     "names given, right place within 161 km": (SHARE, lambda _, given: given["resolution"]["all"]["within_161_km"]),
     "names given, right place within 25 km": (SHARE, lambda _, given: given["resolution"]["all"]["within_25_km"]),
+    "confidence in a place, off what comes true": ("ECE", lambda _, given: given["resolution"]["calibration_error"]),
     "events: type and pin right": ("F1", lambda whole, _: whole["coding"]["f1"]),
     "events that an analyst would pin, found": ("recall", lambda whole, _: whole["coding"]["recall"]),
     "pins that are right": ("precision", lambda whole, _: whole["coding"]["precision"]),

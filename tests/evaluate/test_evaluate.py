@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geomap.errors import InputError, SchemaError
 from geomap.evaluate import evaluate
 from geomap.evaluate.recognition import match_spans
-from geomap.evaluate.resolution import FARTHEST_KM, distances
+from geomap.evaluate.resolution import FARTHEST_KM, distances, reliability
 from geomap.evaluate.shares import Prf
 from geomap.model import Span
 
@@ -81,6 +81,23 @@ def test_recognition_counts_exact_and_overlapping_spans_and_leaves_out_demonyms(
     assert (found.gold, found.predicted) == (3, 3)
     assert found.exact == Prf(precision=0.3333, recall=0.3333, f1=0.3333)
     assert found.overlap == Prf(precision=0.6667, recall=0.6667, f1=0.6667)
+
+
+def test_confidence_is_held_against_what_came_true(score):
+    sure = mention(12, 17, place(30.41, 19.57)) | {"confidence": 0.9}
+    wrong = mention(40, 47, place(-32.0, 15.0)) | {"confidence": 0.5}
+    resolved = score([{"id": "a", "mentions": [sure, wrong]}]).resolution
+
+    assert [(row.n, row.confidence, row.right) for row in resolved.reliability] == [(1, 0.5, 0.0), (1, 0.9, 1.0)]
+    assert resolved.calibration_error == 0.3
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans())))
+def test_every_answer_is_in_one_row_of_the_reliability_table(trusted):
+    table = reliability(trusted)
+
+    assert sum(row.n for row in table) == len(trusted)
+    assert [row.confidence for row in table] == sorted(row.confidence for row in table)
 
 
 def test_resolution_over_all_and_over_answered(score):

@@ -67,11 +67,22 @@ def test_columns_in_another_order(sources, tmp_path):
     refused(sources, tmp_path, "places.tsv.xz", "lon, lat")
 
 
+NOWHERE = (
+    '{"type": "FeatureCollection", "features": ['
+    '{"type": "Feature", "properties": {"name": "X", "adm1_code": "Y"}, "geometry": null}]}'
+)
+
+
 def test_a_feature_without_a_place(sources, tmp_path):
     toml = sources / "sources.toml"
-    toml.write_text(FEATURES.replace("features", "provinces") + toml.read_text(encoding="utf-8"), encoding="utf-8")
-    feature = '{"type": "Feature", "properties": {"name": "X", "adm1_code": "Y"}, "geometry": null}'
-    (sources / "seas.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}', encoding="utf-8")
+    listed = FEATURES.replace("features", "provinces").replace("seas", "drawn/seas")
+    toml.write_text(listed + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    beside = {"handmade/provinces.tsv": "country\tname\tnames\nLY\tX\tY\n", "drawn/seas.geojson": NOWHERE}
+    for name, content in beside.items():
+        (sources / name).parent.mkdir(exist_ok=True)
+        (sources / name).write_text(content, encoding="utf-8")
+    (sources / "geonames").mkdir(exist_ok=True)
+    (sources / "geonames" / "people.tsv.xz").write_bytes(lzma.compress(b"code\tpeople\nY\t5\n"))
     refused(sources, tmp_path, "seas.geojson", "feature 1")
 
 

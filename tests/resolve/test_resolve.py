@@ -109,7 +109,7 @@ class TestUnsure:
         assert kiklah.place.id == "geonames:2215758"
 
     def test_a_name_of_many_places_is_left_open_with_what_it_may_mean(self, resolved):
-        (found,) = resolved("Fighting in Salem.", "Salem")
+        (found,) = resolved("Fighting in Santa Cruz.", "Santa Cruz")
         assert (found.place, found.method) == (None, Method.AMBIGUOUS)
         assert len(found.alternatives) > 1
         scores = [other.score for other in found.alternatives]
