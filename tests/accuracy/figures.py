@@ -50,9 +50,13 @@ def records(gold: Path, *, spans: bool) -> list[Record]:
     """Documents of a gold file without what is to be found; with the spans of its mentions if asked."""
     found = []
     for _, told in json_lines(read_text(gold), gold):
-        record = {"id": told["doc_id"], "text": told["text"], "published": told["published"]}
+        record = {"id": told["doc_id"], "text": told["text"], "published": told.get("published")}
         if spans:
-            record["mentions"] = [{"start": g["start"], "end": g["end"], "kind": g["kind"]} for g in told["gold"]]
+            record["mentions"] = [
+                {"start": g["start"], "end": g["end"], "kind": g.get("kind")}
+                for g in told["gold"]
+                if not g.get("demonym")
+            ]
         found.append(from_line(json.dumps(record)))
     return found
 

@@ -185,3 +185,27 @@ def test_every_mention_gets_one_answer_with_a_probability(gazetteer, names, gap,
         assert (resolution.place is not None) == (resolution.method in (Method.GAZETTEER, Method.SIMILAR))
         assert all(0 < other.score <= 1 for other in resolution.alternatives)
     assert found == resolve(Document(id="d", text=text), mentions, gazetteer, countries=countries)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "country", "province"),
+    [
+        ("A fire in Laurel County, Kentucky.", ("Laurel County", "Kentucky"), "US", "Kentucky"),
+        ("A fire in Charleston, W.Va.", ("Charleston", "W.Va."), "US", "West Virginia"),
+        ("A fire in Long Beach, CA.", ("Long Beach", "CA"), "US", "California"),
+        ("Shells fell on Sevastopol in Crimea.", ("Sevastopol", "Crimea"), "UA", "Sevastopol"),
+        ("Troops left Hargeisa for Berbera.", ("Hargeisa", "Berbera"), "SO", "Somaliland"),
+        ("Shells fell on Ghajar Amir/Talldaww in Homs, Syria.", ("Ghajar Amir/Talldaww", "Homs"), "SY", "Homs"),
+    ],
+)
+def test_places_that_are_easily_lost(resolved, text, names, country, province):
+    place = resolved(text, *names)[0].place
+
+    assert (place.country, place.admin1) == (country, province)
+
+
+@pytest.mark.parametrize(("name", "key"), [("Tilorma", "Tiloma"), ("Bunkurre", "Bunkure")])
+def test_a_letter_too_many_is_forgiven_where_the_country_is_known(gazetteer, name, key):
+    known = {candidate.place.name for candidate in gazetteer.similar(name, ("NG", "SL"))}
+
+    assert key in known
