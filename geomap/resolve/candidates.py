@@ -60,7 +60,9 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
 
     def add(candidate: Candidate, *, whole: bool, exact: bool) -> None:
         place = candidate.place
-        agrees = None if told is None else _agrees(told, place.kind) or (whole and candidate.primary) or None
+        agrees = None if told is None else _agrees(told, place.kind) or (whole and candidate.primary)
+        if told in _BESIDE:
+            agrees = agrees or None
         found.setdefault(
             place.id,
             Option(
@@ -69,7 +71,7 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 primary=exact and candidate.primary,
                 exact=exact,
                 names=candidate.names,
-                kind_agrees=False if agrees is None and told not in (None, *_BESIDE) else agrees,
+                kind_agrees=agrees,
             ),
         )
 

@@ -48,19 +48,19 @@ def considered(
     """
     names = [mention.text for mention in mentions]
     people = peoples(document, gazetteer)
-    home = _leading(_weights(names, {}, people, countries))
+    home = _leading(_weights([], people, countries))
     found = {name: [weigh(option) for option in options(name, gazetteer, home)] for name in dict.fromkeys(names)}
     around: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for q in qualifiers(document, mentions):
         around[names[q.inner]].append((names[q.outer], q.strength))
     weights: Mapping[str, float] = {}
     for _ in range(_ROUNDS):
-        weights = _weights(names, found, people, countries)
+        weights = _weights(_likely(names, found), people, countries)
         home = _leading(weights)
         for name, weighed in found.items():
             if not any(one.option.place.country in (None, *home) for one in weighed):
                 found[name] = [weigh(option) for option in options(name, gazetteer, home)]
-        found = _settings(found, weights, _provinces(names, found), countries, around)
+        found = _settings(found, weights, _provinces(_likely(names, found)), countries, around)
     return Context(names=found, country=home[0] if home else None)
 
 
@@ -70,21 +70,26 @@ def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(code for code, weight in ranked[:_HOMES] if weight >= sum(weights.values()) * 0.1)
 
 
-def _weights(
-    names: list[str],
-    found: Mapping[str, list[Weighed]],
-    people: Counter[str],
-    countries: Sequence[str],
-) -> dict[str, float]:
+def _likely(names: list[str], found: Mapping[str, list[Weighed]]) -> list[tuple[Place, float]]:
+    """Places that the names may well mean, each with how probable that is, more for a name told often."""
+    likely = []
+    for name, times in Counter(names).items():
+        weighed = found[name]
+        often = 1 + math.log(times)
+        likely += [
+            (one.option.place, often * share)
+            for one, share in zip(weighed, shares(weighed), strict=True)
+            if share > _TAIL
+        ]
+    return likely
+
+
+def _weights(likely: list[tuple[Place, float]], people: Counter[str], countries: Sequence[str]) -> dict[str, float]:
     """How much of the report's evidence points to each country."""
     weights: dict[str, float] = defaultdict(float)
-    for name, times in Counter(names).items():
-        weighed = found.get(name, [])
-        often = 1 + math.log(times)
-        for one, share in zip(weighed, shares(weighed), strict=True):
-            place = one.option.place
-            if place.country and share > _TAIL:
-                weights[place.country] += often * share * (_COUNTRY_NAMED if place.kind is Kind.COUNTRY else 1.0)
+    for place, weight in likely:
+        if place.country:
+            weights[place.country] += weight * (_COUNTRY_NAMED if place.kind is Kind.COUNTRY else 1.0)
     for code, times in people.items():
         weights[code] += _PEOPLE_NAMED * (1 + math.log(times))
     for code in countries:
@@ -92,16 +97,13 @@ def _weights(
     return weights
 
 
-def _provinces(names: list[str], found: Mapping[str, list[Weighed]]) -> dict[tuple[str | None, str], float]:
+def _provinces(likely: list[tuple[Place, float]]) -> dict[tuple[str | None, str], float]:
     """Share of the report's evidence that points to each first-level division: its towns named, or itself."""
     weights: dict[tuple[str | None, str], float] = defaultdict(float)
-    for name, times in Counter(names).items():
-        weighed = found[name]
-        often = 1 + math.log(times)
-        for one, share in zip(weighed, shares(weighed), strict=True):
-            province = _province(one.option.place)
-            if province is not None and share > _TAIL:
-                weights[province] += often * share
+    for place, weight in likely:
+        province = _province(place)
+        if province is not None:
+            weights[province] += weight
     total = sum(weights.values()) or 1.0
     return {province: weight / total for province, weight in weights.items()}
 

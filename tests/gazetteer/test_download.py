@@ -67,7 +67,7 @@ def server():
             self.wfile.write(body[begun : told.cut])
 
         def log_message(self, *_):
-            pass
+            """Say nothing among the lines of the tests."""
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
