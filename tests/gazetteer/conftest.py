@@ -3,6 +3,7 @@ import lzma
 import sqlite3
 
 import pytest
+import shapely
 
 from geomap.gazetteer import SqliteGazetteer, build_to
 
@@ -10,6 +11,9 @@ HEAD = "id\tname\tcountry\tfeature\tlatitude\tlongitude\tuncertainty_km\tnames\t
 TOWNS_HEAD = "id\tname\tcc\tregion\tfcode\tlat\tlon\tpopulation\tknown\tnames\n"
 BY_HAND = '[[source]]\nfile = "handmade/rows.tsv"\nform = "table"\nlicence = "CC0"\nattribution = "geomap"\n'
 TOWNS = '\n[[source]]\nfile = "places.tsv.xz"\nform = "places"\nlicence = "CC BY 4.0"\nattribution = "GeoNames"\n'
+PROVINCES = (
+    '[[source]]\nfile = "naturalearth/admin1.geojson"\nform = "provinces"\nlicence = "PD"\nattribution = "NE"\n\n'
+)
 
 KIKLAH = "t:kiklah\tKiklah\tLY\tPPL\t32.06\t12.70\t2\tKikla|ككلة\tnobody"
 NAFUSAH = "t:nafusah\tNafusah Mountains\tLY\tMTS\t32\t12.25\t60\tWestern Mountains\tnobody"
@@ -43,6 +47,37 @@ def write_sources():
 def sources(tmp_path):
     """A folder of sound sources."""
     return _write(tmp_path / "sources")
+
+
+def _province(west, **properties):
+    """A square degree."""
+    area = json.loads(shapely.to_geojson(shapely.box(west, 31, west + 1, 32)))
+    return {"type": "Feature", "properties": properties, "geometry": area}
+
+
+@pytest.fixture
+def world_of(write_sources, tmp_path):
+    """Shipped sources with two provinces beside each other: Nalut in Libya, Tataouine in Tunisia."""
+
+    def write(*towns):
+        folder = write_sources(tmp_path / "sources", towns=towns)
+        (folder / "naturalearth").mkdir()
+        provinces = [
+            _province(11, name="Nalut", adm1_code="LBY-1", iso_a2="LY", gn_id=77),
+            _province(10, name="Tataouine", name_ar="تطاوين", adm1_code="TUN-1", iso_a2="TN", gn_id=None),
+        ]
+        (folder / "naturalearth" / "admin1.geojson").write_text(
+            json.dumps({"type": "FeatureCollection", "features": provinces}), encoding="utf-8"
+        )
+        (folder / "handmade" / "provinces.tsv").write_text("country\tname\tnames\n", encoding="utf-8")
+        (folder / "geonames").mkdir()
+        (folder / "geonames" / "countryInfo.txt").write_text("#ISO\tISO3\nLY\tLBY\nTN\tTUN\n", encoding="utf-8")
+        (folder / "geonames" / "people.tsv.xz").write_bytes(lzma.compress(b"code\tpeople\nLBY-1\t9\n"))
+        toml = folder / "sources.toml"
+        toml.write_text(PROVINCES + toml.read_text(encoding="utf-8"), encoding="utf-8")
+        return folder
+
+    return write
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import contextlib
 import json
-import lzma
-import zipfile
 
 import pytest
 from hypothesis import given
@@ -16,9 +14,6 @@ from geomap.gazetteer.files import Source
 from geomap.gazetteer.provinces import Provinces
 from geomap.model import Kind, Point
 
-PROVINCES = (
-    '[[source]]\nfile = "naturalearth/admin1.geojson"\nform = "provinces"\nlicence = "PD"\nattribution = "NE"\n\n'
-)
 BOWTIE = {"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]}
 CODES = frozenset({"LY", "TN"})
 
@@ -44,29 +39,6 @@ def dumped(key=900, name="Zawiyat", names="", at=(31.5, 11.5), group="P", code="
 
 def alternate(key, name, language="en"):
     return f"1\t{key}\t{language}\t{name}\t\t\t\t\t\t"
-
-
-@pytest.fixture
-def world_of(write_sources, tmp_path):
-    """Shipped sources with two provinces beside each other: Nalut in Libya, Tataouine in Tunisia."""
-
-    def write(*towns):
-        folder = write_sources(tmp_path / "sources", towns=towns)
-        (folder / "naturalearth").mkdir()
-        provinces = [
-            feature(square(11, 31), name="Nalut", adm1_code="LBY-1", iso_a2="LY", gn_id=77),
-            feature(square(10, 31), name="Tataouine", name_ar="تطاوين", adm1_code="TUN-1", iso_a2="TN", gn_id=None),
-        ]
-        (folder / "naturalearth" / "admin1.geojson").write_text(collection(*provinces), encoding="utf-8")
-        (folder / "handmade" / "provinces.tsv").write_text("country\tname\tnames\n", encoding="utf-8")
-        (folder / "geonames").mkdir()
-        (folder / "geonames" / "countryInfo.txt").write_text("#ISO\tISO3\nLY\tLBY\nTN\tTUN\n", encoding="utf-8")
-        (folder / "geonames" / "people.tsv.xz").write_bytes(lzma.compress(b"code\tpeople\nLBY-1\t9\n"))
-        toml = folder / "sources.toml"
-        toml.write_text(PROVINCES + toml.read_text(encoding="utf-8"), encoding="utf-8")
-        return folder
-
-    return write
 
 
 @pytest.fixture
@@ -302,42 +274,6 @@ def test_a_line_of_a_dump_that_is_wrong_is_refused(build, row, told):
 def test_a_line_of_alternate_names_that_is_wrong_is_refused(build, row):
     with pytest.raises(GazetteerCorrupt, match=r"names\.txt, line 2"):
         build(names_txt=f"{alternate(1, 'X')}\n{row}\n")
-
-
-def packed(path, **members):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in members.items():
-            file.writestr(f"{name}.txt", text)
-    return path
-
-
-def test_dumps_are_read_out_of_their_zip_files(world_of, tmp_path):
-    path = packed(tmp_path / "LY.zip", readme="Read me", LY=dumped(name="Zawiyat") + "\n")
-    build_to(world_of(), tmp_path / "built.sqlite", recognized([path]))
-    assert SqliteGazetteer(tmp_path / "built.sqlite").lookup("Zawiyat")
-
-
-@pytest.mark.parametrize("kept", [0.1, 0.5, 0.95])
-def test_half_a_zip_file_is_refused_and_the_gazetteer_of_before_stays(world_of, tmp_path, kept):
-    path = packed(tmp_path / "LY.zip", LY="".join(f"{dumped(n, f'Town {n}')}\n" for n in range(900)))
-    built = tmp_path / "built.sqlite"
-    folder = world_of()
-    build_to(folder, built)
-    before = built.read_bytes()
-    whole = path.read_bytes()
-    path.write_bytes(whole[: int(kept * len(whole))])
-    with pytest.raises(GazetteerCorrupt, match=r"LY\.zip"):
-        build_to(folder, built, recognized([path]))
-    path.write_bytes(whole[:2000] + b"\0" * 50 + whole[2050:])
-    with pytest.raises(GazetteerCorrupt, match=r"LY\.zip"):
-        build_to(folder, built, recognized([path]))
-    assert built.read_bytes() == before
-    assert not list(tmp_path.glob("*.tmp"))
-
-
-def test_a_zip_file_of_several_tables_is_refused(tmp_path):
-    with pytest.raises(GazetteerCorrupt, match="2 tables"):
-        recognized([packed(tmp_path / "LY.zip", LY=dumped(), TN=dumped())])
 
 
 @pytest.mark.parametrize(
