@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
 
 
+_NOUNS = frozenset("reports claims saying question thought relative relatives".split())
+"""What looks like a verb of saying, or has its stem."""
 _PASSIVE = ("is", "are", "was", "were", "been", "being")
 _STRONG = "say tell accuse deny claim report admit announce confirm add"
 """Verbs that make any noun before them a source."""
@@ -79,11 +81,7 @@ def attributions(text: str, sentence: Sentence) -> list[Attribution]:
                 cited.append(text[source.start : source.end])
             else:
                 found.append(_attribution(text, source, i, Stance.ASSERTS))
-        elif (
-            word in _verbs()
-            and not _is_name(sentence, i)
-            and sentence.lower[i] not in ("reports", "claims", "saying", "question", "thought")
-        ):
+        elif word in _verbs() and not _is_name(sentence, i) and sentence.lower[i] not in _NOUNS:
             told = _said(text, sentence, i)
             if told is not None:
                 found.append(told)

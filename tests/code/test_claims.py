@@ -103,6 +103,11 @@ def test_a_verb_inside_a_name_makes_no_claim(coded):
     assert not any(event.claims for event in events)
 
 
+def test_relatives_relate_nothing(coded):
+    text = "The radio read out the names of people looking for relatives; troops shelled Yafran."
+    assert not any(event.claims for event in coded(text))
+
+
 def test_he_said_goes_back_to_the_last_speaker(coded):
     text = "Governor Juma Ali said gunmen killed nine villagers. He said the gunmen burned houses."
     killed, burned = coded(text)
