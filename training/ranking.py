@@ -11,12 +11,11 @@ depend on the weights, collecting and fitting alternate. What it writes are a fe
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from pathlib import Path
 
 import numpy as np
-from corpora import documents
+from corpora import documents, named
 
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.model import Document, Kind, Mention, Place, Point, Span
@@ -33,29 +32,14 @@ def cases(told, gazetteer: SqliteGazetteer):
     golds = sorted((g for g in told["gold"] if not g.get("demonym")), key=lambda g: g["start"])
     text = told["text"]
     mentions = [Mention(span=Span(g["start"], g["end"]), text=text[g["start"] : g["end"]]) for g in golds]
-    context = considered(Document(id=told["doc_id"], text=text), mentions, gazetteer, told.get("countries", ()))
+    document = Document(id=told["doc_id"], text=text, source=told.get("domain"))
+    context = considered(document, mentions, gazetteer, told.get("countries", ()))
     for name, weighed in context.names.items():
         same = [g for g, m in zip(golds, mentions, strict=True) if m.text == name and g["lat"] is not None]
         if same:
             places = [one.option.place for one in weighed]
             right = [any(ways) for ways in zip(*(fitting(places, gold) for gold in same), strict=True)]
             yield [ranking.evidence(one.option, one.setting) for one in weighed], right, len(same)
-
-
-def named(path: Path, gazetteer: SqliteGazetteer):
-    """Documents of one name each, every other one with its province behind it."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = (row for row in csv.DictReader(file) if row["bench"] == "True")
-        for number, row in enumerate(rows):
-            country = row["country"].partition(" (")[0]
-            codes = [c.place.country for c in gazetteer.lookup(country) if c.place.kind is Kind.COUNTRY][:1]
-            name, province = row["where_coordinates"].strip(), row["adm_1"].strip()
-            gold = [{"start": 0, "end": len(name), "lat": float(row["lat"]), "lon": float(row["lon"])}]
-            if number % 2 and province:
-                start = len(name) + 2
-                gold.append({"start": start, "end": start + len(province), "lat": None, "lon": None})
-            text = f"{name}, {province}" if len(gold) > 1 else name
-            yield {"doc_id": f"named-{number}", "text": text, "gold": gold, "countries": codes}
 
 
 AREAS = (Kind.COUNTRY, Kind.REGION, Kind.RELIEF, Kind.WATER)
@@ -116,6 +100,21 @@ def fit(data, names: list[str]) -> dict[str, float]:
     return {ranking.NONE: none, **dict(zip(names, weights, strict=True))}
 
 
+def mixed(path: Path, gazetteer: SqliteGazetteer) -> list[dict]:
+    """Names of a table, two of four with their province behind them, so that each half of the list has both."""
+    both = zip(*(named(path, gazetteer, province=province) for province in (False, True)), strict=True)
+    return [pair[number // 2 % 2] for number, pair in enumerate(both)]
+
+
+def learn(corpus: list[dict], gazetteer: SqliteGazetteer, passes: int) -> None:
+    """Collect and fit in turn; the weights of this process are then those fitted."""
+    for _ in range(passes):
+        data = [case for document in corpus for case in cases(document, gazetteer)]
+        names = sorted({name for rows, _, _ in data for row in rows for name, amount in row.items() if amount})
+        fitted = {**ranking.weights(), **fit(data, names)}  # what no corpus shows keeps its weight
+        ranking.weights = lambda fitted=fitted: fitted
+
+
 def main() -> None:
     """Collect and fit in turn, then write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -124,14 +123,10 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=3)
     told = parser.parse_args()
     gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
-    corpus = [*documents(told.corpora), *(named(told.named, gazetteer) if told.named else ())]
-    for _ in range(told.passes):
-        data = [case for document in corpus for case in cases(document, gazetteer)]
-        names = sorted({name for rows, _, _ in data for row in rows for name, amount in row.items() if amount})
-        fitted = {**ranking.weights(), **fit(data, names)}  # what no corpus shows keeps its weight
-        lines = [f'"{name}" = {value:.3f}' for name, value in fitted.items()]
-        TARGET.write_text("# Fitted by training/ranking.py; natural-logarithm units.\n" + "\n".join(lines) + "\n")
-        ranking.weights.cache_clear()
+    corpus = [*documents(told.corpora), *(mixed(told.named, gazetteer) if told.named else ())]
+    learn(corpus, gazetteer, told.passes)
+    lines = [f'"{name}" = {value:.3f}' for name, value in ranking.weights().items()]
+    TARGET.write_text("# Fitted by training/ranking.py; natural-logarithm units.\n" + "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

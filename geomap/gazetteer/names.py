@@ -111,3 +111,23 @@ def _key(coded: str) -> str:
     if len(hard) < 2:  # noqa: PLR2004 - "Zawiyah" is nothing but glides
         hard = bare[:1] + _GLIDING.sub("w", bare[1:])
     return _DOUBLE.sub(r"\1", hard)
+
+
+_LETTER = "bdfhjKlmnrsStx"
+_SHORTEST = 3
+
+
+def one_off(key: str) -> set[str]:
+    """Skeletons with one consonant more, less or another one, or two that changed places; none of short ones.
+
+    >>> {"mdn", "mdmt", "dmtm"} & one_off("dmtn")
+    {'dmtm'}
+    """
+    if len(key) < _SHORTEST:
+        return set()
+    cuts = [(key[:i], key[i:]) for i in range(len(key) + 1)]
+    near = {head + tail[1:] for head, tail in cuts if len(key) > _SHORTEST}
+    near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    near |= {head + letter + tail[1:] for head, tail in cuts for letter in _LETTER}
+    near |= {head + letter + tail for head, tail in cuts for letter in _LETTER}
+    return {_DOUBLE.sub(r"\1", other) for other in near} - {key}

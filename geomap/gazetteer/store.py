@@ -12,7 +12,7 @@ import shapely
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from geomap.errors import GazetteerCorrupt, GazetteerMissing
-from geomap.gazetteer.names import fold, skeletons, without_article
+from geomap.gazetteer.names import fold, one_off, skeletons, without_article
 from geomap.gazetteer.schema import KINDS, PRIMARY, STRIPPED, cells, check
 from geomap.model import Place, Point
 from geomap.protocols import Candidate
@@ -37,6 +37,7 @@ _ANY_COUNTRY_LIMIT = 400
 _CLOSE_ENOUGH = 0.4
 """Likeness of main names; with less, the same consonants are likely those of another name."""
 _MISSPELT = 0.85
+_SLIP = 0.8
 
 
 class SqliteGazetteer:
@@ -95,7 +96,7 @@ class SqliteGazetteer:
     def similar(self, name: str, countries: Collection[str] = ()) -> tuple[Candidate, ...]:
         """Places with a transliteration or misspelling of this name, the closest first.
 
-        They have a name of the same consonants; if none of those is close, one consonant may also be too many.
+        They have a name of the same consonants; if none of those is close, one consonant may also be wrong.
         Without `countries` only names of three consonants and more are looked for.
         """
         folded = fold(name)
@@ -103,9 +104,8 @@ class SqliteGazetteer:
         sounding = self._sounding(keys, countries)
         found = [c for c in self._close(folded, sounding) if c.match >= _CLOSE_ENOUGH]
         if countries and not any(c.match >= _MISSPELT for c in found):
-            fewer = {key[:i] + key[i + 1 :] for key in keys if len(key) > 3 for i in range(len(key))}  # noqa: PLR2004
-            near = self._close(folded, self._sounding(fewer - set(keys), countries))
-            found += [c for c in near if c.match >= _MISSPELT]
+            near = self._close(folded, self._sounding(one_off(keys[0]) - set(keys) if keys else (), countries))
+            found += [c for c in near if c.match >= _SLIP]
         return tuple(sorted(found, key=lambda c: (-c.match, -c.place.population, c.place.id))[:20])
 
     def _sounding(self, keys: Collection[str], countries: Collection[str]) -> list[int]:

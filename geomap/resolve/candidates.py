@@ -21,6 +21,7 @@ _ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
 _BESIDE = (Kind.FACILITY, Kind.AIRPORT, Kind.ROAD, Kind.BORDER)
 """What is called after the town beside it, and may stand for it."""
 _BETWEEN = re.compile(r"[/()]")
+_NUMBERED = re.compile(r"\s+(?:\d+|[IVX]+)\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Option:
     """Whether the gazetteer has the very name, but for case and marks."""
     names: int
     """How many other names it has."""
+    letters: int
+    """How many letters the name has, without its word for a kind."""
     after_town: bool = False
     """Whether it is a province or district that shares its name with a town in it."""
     kind_agrees: bool | None
@@ -71,11 +74,12 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 primary=exact and candidate.primary,
                 exact=exact,
                 names=candidate.names,
+                letters=len(bare),
                 kind_agrees=agrees,
             ),
         )
 
-    spellings = dict.fromkeys((name, bare, *_parts(bare)))
+    spellings = dict.fromkeys((name, bare, *_parts(bare), _NUMBERED.sub("", bare)))
     for spelled in spellings:
         for candidate in gazetteer.lookup(spelled):
             add(candidate, whole=spelled == name, exact=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.model import Kind
 from geomap.resolve.candidates import options
 from geomap.resolve.evidence import peoples, qualifiers
+from geomap.resolve.outlets import home
 from geomap.resolve.ranking import Setting, Weighed, shares, weigh
 
 if TYPE_CHECKING:
@@ -24,9 +25,13 @@ _ANCHOR = 0.5
 _COUNTRY_NAMED = 0.6
 _PEOPLE_NAMED = 0.4
 _HINTED = 3.0
+_PUBLISHED = 2.0
 _HOMES = 4
 _TAIL = 0.02
 _FAR_KM = 2500.0
+_OUTLET_KM = 150.0
+_OUTLET = ""
+"""Stands among the names of a report for the place name that its outlet bears; no mention is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +52,28 @@ def considered(
     One name has one meaning in a report: its qualifiers anywhere ("Al Bayda, Yemen") count everywhere.
     """
     names = [mention.text for mention in mentions]
+    outlet = home(document, gazetteer)
     people = peoples(document, gazetteer)
-    home = _leading(_weights([], people, countries))
-    found = {name: [weigh(option) for option in options(name, gazetteer, home)] for name in dict.fromkeys(names)}
+    leading = _leading(_weights([], people, countries))
+    found = {name: [weigh(option) for option in options(name, gazetteer, leading)] for name in dict.fromkeys(names)}
+    seats = options(outlet.name, gazetteer, ()) if outlet.name else []
+    found[_OUTLET] = [weigh(seat) for seat in seats if outlet.country in (None, seat.place.country)]
     around: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for q in qualifiers(document, mentions):
         around[names[q.inner]].append((names[q.outer], q.strength))
-    weights: Mapping[str, float] = {}
+    told = names if outlet.name and outlet.name.casefold() in map(str.casefold, names) else [*names, _OUTLET]
+    weights: dict[str, float] = {}
     for _ in range(_ROUNDS):
-        weights = _weights(_likely(names, found), people, countries)
-        home = _leading(weights)
+        weights = _weights(_likely(told, found), people, countries)
+        if outlet.country:
+            weights[outlet.country] = weights.get(outlet.country, 0.0) + _PUBLISHED
+        leading = _leading(weights)
         for name, weighed in found.items():
-            if not any(one.option.place.country in (None, *home) for one in weighed):
-                found[name] = [weigh(option) for option in options(name, gazetteer, home)]
-        found = _settings(found, weights, _provinces(_likely(names, found)), countries, around)
-    return Context(names=found, country=home[0] if home else None)
+            if name != _OUTLET and not any(one.option.place.country in (None, *leading) for one in weighed):
+                found[name] = [weigh(option) for option in options(name, gazetteer, leading)]
+        found = _settings(found, weights, _provinces(_likely(names, found)), countries, around, outlet.name)
+    del found[_OUTLET]
+    return Context(names=found, country=leading[0] if leading else None)
 
 
 def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -119,14 +131,17 @@ def _settings(
     provinces: Mapping[tuple[str | None, str], float],
     countries: Sequence[str],
     around: Mapping[str, list[tuple[str, float]]],
+    outlet: str | None,
 ) -> dict[str, list[Weighed]]:
     """Each candidate with what the likely candidates of the other names say about it."""
     total = sum(weights.values()) or 1.0
     leading = _leading(weights)[:1]
     anchors = _anchors(found)
+    seats = _seats(found[_OUTLET])
     told = {}
     for name, weighed in found.items():
-        others = [place for other, place in anchors.items() if other != name]
+        others = [place for other, place in anchors.items() if other not in (name, _OUTLET)]
+        called_so = outlet is not None and name.casefold() == outlet.casefold()
         holders = [([one.option.place for one in found[outer]], strength) for outer, strength in around.get(name, [])]
         told[name] = [
             weigh(
@@ -138,11 +153,24 @@ def _settings(
                     hinted=one.option.place.country in countries,
                     nearest_km=_nearest(one.option.place, others),
                     within=_within(one.option.place, holders),
+                    near_outlet=0.0 if called_so else _near(one.option.place, seats),
                 ),
             )
             for one in weighed
         ]
     return told
+
+
+def _seats(weighed: list[Weighed]) -> list[tuple[Point, float]]:
+    """Where the outlet may be at home, each with how probable that is."""
+    return [
+        (one.option.place.point, share) for one, share in zip(weighed, shares(weighed), strict=True) if share > _TAIL
+    ]
+
+
+def _near(place: Place, seats: Sequence[tuple[Point, float]]) -> float:
+    """How surely a place lies near the outlet's home, 0 to 1."""
+    return sum(share * math.exp(-_apart(seat, place.point) / _OUTLET_KM) for seat, share in seats)
 
 
 def _anchors(found: Mapping[str, list[Weighed]]) -> dict[str, Place]:

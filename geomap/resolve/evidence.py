@@ -21,6 +21,9 @@ _WITHIN = re.compile(
 )
 _POSSESSIVE = re.compile(r"['\u2019]s?\s+(?:[a-z]+\s+){0,4}(?:(?:city|town|village|province|district)\s+of\s+)?\Z")
 _OPENING = re.compile(r"\s+\(\s*\Z")
+_ALL_IN = re.compile(r"\s*,?\s*(?:both|all)\s+(?:in|of)\s+(?:the\s+)?\Z")
+_LISTED = re.compile(r"\s*(?:,|,?\s*and)\s*(?:the\s+)?\Z")
+_GAP = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +40,30 @@ class Qualifier:
 
 def qualifiers(document: Document, mentions: Sequence[Mention]) -> list[Qualifier]:
     """Pairs of neighboring mentions of which one may lie in the other."""
-    found = []
+    found: list[Qualifier] = []
     for i in range(len(mentions) - 1):
         gap = document.text[mentions[i].span.end : mentions[i + 1].span.start]
-        if len(gap) > 60:  # noqa: PLR2004 - other words stand between
+        if len(gap) > _GAP:  # other words stand between
             continue
-        if _COMMA.match(gap) or _OPENING.match(gap):
+        if _ALL_IN.match(gap):
+            listed = _list_to(i, document, mentions)
+            found = [q for q in found if q.inner not in listed]  # their commas only part them
+            found += [Qualifier(inner=j, outer=i + 1, strength=1.0) for j in listed]
+        elif _COMMA.match(gap) or _OPENING.match(gap):
             found.append(Qualifier(inner=i, outer=i + 1, strength=1.0))
         elif _POSSESSIVE.match(gap):
             found.append(Qualifier(inner=i + 1, outer=i, strength=0.8))
         elif _WITHIN.match(gap):
             found.append(Qualifier(inner=i, outer=i + 1, strength=0.6))
     return found
+
+
+def _list_to(last: int, document: Document, mentions: Sequence[Mention]) -> list[int]:
+    """Mentions of an enumeration that ends with `last`."""
+    first = last
+    while first and _LISTED.match(document.text[mentions[first - 1].span.end : mentions[first].span.start]):
+        first -= 1
+    return list(range(first, last + 1))
 
 
 def peoples(document: Document, gazetteer: Gazetteer) -> Counter[str]:

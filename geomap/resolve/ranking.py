@@ -36,6 +36,8 @@ class Setting:
     """Distance to the other places of the report."""
     within: float = 0.0
     """1 if a qualifier ("..., Libya") holds it, below 0 if it lies elsewhere."""
+    near_outlet: float = 0.0
+    """0 to 1: how surely it lies near the outlet's home."""
 
 
 _AREAS = (Kind.COUNTRY, Kind.REGION, Kind.DISTRICT)
@@ -63,12 +65,16 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "main name": float(option.primary),
         "row by hand": float(place.attribution == "geomap" and place.kind is not Kind.AIRPORT),
         "other transliteration": float(not option.exact),
+        "long name, other spelling": float(not option.exact) * math.log2(max(1, option.letters) / 6),
+        "spelling of a misspelt": 0.0 if option.exact else option.match - 1,
+        "hinted country, other spelling": float(setting.hinted and not option.exact),
         "named after a town in it": float(option.after_town and option.kind_agrees is None),
         "country": setting.country_share,
         "province": setting.province_share,
         "leading country": float(setting.leading),
         "hinted country": float(setting.hinted),
         "qualified" if option.exact else "qualified, other spelling": max(0.0, setting.within),
+        "near the outlet": setting.near_outlet,
         "qualified elsewhere": max(0.0, -setting.within),
     }
     if option.kind_agrees is not None:

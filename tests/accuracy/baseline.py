@@ -22,8 +22,11 @@ from geomap.model import (
 )
 from geomap.recognize.features import gazetteer_tags
 from geomap.text.analysis import analyze
+from geomap.text.kinds import named_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.model import Document
     from geomap.protocols import Gazetteer
 
@@ -46,9 +49,14 @@ def scan(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def most_populous(mention: Mention, gazetteer: Gazetteer) -> Resolution:
-    """The most populous country or town of that name; a division, whose people others have, if there is none."""
-    places = [candidate.place for candidate in gazetteer.lookup(mention.text)]
+def most_populous(mention: Mention, gazetteer: Gazetteer, countries: Sequence[str] = ()) -> Resolution:
+    """The most populous country or town of that name; a division, whose people others have, if there is none.
+
+    Only those in `countries` where some are given, and then also without a word for the kind ("village").
+    """
+    names = (mention.text, named_kind(mention.text)[1]) if countries else (mention.text,)
+    found = (candidate.place for name in names for candidate in gazetteer.lookup(name))
+    places = [place for place in found if not countries or place.country in countries]
     best = max(places, key=lambda place: (place.kind not in _PARTS, place.population), default=None)
     return Resolution(mention=mention, place=best, confidence=1.0, method=Method.GAZETTEER)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SETS = {"dispatches_dev": HERE / "dispatches_dev.jsonl.gz", "libya2011": HERE / "libya2011.jsonl"}
+FIELDS = {"id": "doc_id", "text": "text", "published": "published", "source": "domain"}
+"""Field of a record, and what gold files call it."""
 SHARE = "share of all"
 ROWS = {
     "place names found, exact spans": ("F1", lambda whole, _: whole["recognition"]["exact"]["f1"]),
@@ -50,7 +52,7 @@ def records(gold: Path, *, spans: bool) -> list[Record]:
     """Documents of a gold file without what is to be found; with the spans of its mentions if asked."""
     found = []
     for _, told in json_lines(read_text(gold), gold):
-        record = {"id": told["doc_id"], "text": told["text"], "published": told.get("published")}
+        record = {key: told.get(name) for key, name in FIELDS.items()}
         if spans:
             record["mentions"] = [
                 {"start": g["start"], "end": g["end"], "kind": g.get("kind")}

@@ -30,6 +30,13 @@ def test_one_place_says_where_the_other_is(text, inner, outer):
     assert pairs(text, first, second) == [(inner, outer)]
 
 
+@pytest.mark.parametrize(
+    "text", ["Hit, Haditha and Ramadi, all in Anbar", "Hit and Haditha and Ramadi, all in the Anbar"]
+)
+def test_towns_of_a_list_lie_in_the_area_behind_it(text):
+    assert pairs(text, "Hit", "Haditha", "Ramadi", "Anbar") == [(t, "Anbar") for t in ("Hit", "Haditha", "Ramadi")]
+
+
 @pytest.mark.parametrize("text", ["Kiklah and Libya", "Kiklah. Libya", "Kiklah to Libya", f"Kiklah, {'x' * 80}, Libya"])
 def test_places_that_only_stand_side_by_side(text):
     assert pairs(text, "Kiklah", "Libya") == []
