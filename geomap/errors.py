@@ -12,6 +12,7 @@
     │   ├── GeocoderUnavailable (OSError)
     │   ├── GeocoderRateLimited                      carries ``retry_after``
     │   └── GeocoderRejected
+    ├── ReaderMissing          (ImportError)         2
     ├── SchemaError            (ValueError)          6
     └── OutputError            (OSError)             7
 
@@ -81,6 +82,12 @@ class GeocoderRateLimited(GeocodingError):
 
 class GeocoderRejected(GeocodingError):
     """The service refuses this user or this query: wrong key, quota used up, blocked."""
+
+
+class ReaderMissing(GeomapError, ImportError):
+    """What runs the trained reader is not installed."""
+
+    exit_code = 2
 
 
 class SchemaError(GeomapError, ValueError):

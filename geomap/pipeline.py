@@ -17,12 +17,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from geomap.code import code
-from geomap.errors import GazetteerError
+from geomap.errors import GazetteerError, ReaderMissing
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.locate import locate, merged
 from geomap.model import Method, Record, Rejected
 from geomap.read import read
-from geomap.recognize import CrfRecognizer
+from geomap.reader import Reader
+from geomap.recognize import CrfRecognizer, TrainedRecognizer
 from geomap.resolve import resolve
 from geomap.settings import cache_folder
 
@@ -45,6 +46,8 @@ class Tools:
 
     gazetteer: Gazetteer
     recognizer: Recognizer
+    reader: Reader | None
+    """Finds events; None: the light model does."""
     geocoder: Geocoder | None
     countries: tuple[str, ...]
     published: datetime.date | None
@@ -67,7 +70,7 @@ class Tools:
             )
             record = replace(record, resolutions=resolutions)
         if stage in ("code", "locate", "map") and record.events is None:
-            record = replace(record, events=code(document))
+            record = replace(record, events=code(document, self.reader))
         if stage in ("locate", "map") and record.located is None:
             located = locate(document, record.events or (), record.resolutions or (), self.gazetteer)
             record = replace(record, located=merged(located) if stage == "map" else located)
@@ -86,9 +89,11 @@ def tools(settings: Settings) -> Tools:
         msg = "settings without a gazetteer; call prepare() first"
         raise ValueError(msg)
     gazetteer = SqliteGazetteer(settings.gazetteer)
+    reader = Reader(gazetteer) if settings.reader == "full" else None
     return Tools(
         gazetteer=gazetteer,
-        recognizer=CrfRecognizer(gazetteer),
+        recognizer=TrainedRecognizer(reader, gazetteer) if reader else CrfRecognizer(gazetteer),
+        reader=reader,
         geocoder=_geocoder(settings),
         countries=settings.countries,
         published=settings.published,
@@ -145,7 +150,7 @@ def _taken(record: Record | Rejected, stage: Stage, settings: Settings) -> Recor
     opened = tools(settings)
     try:
         return opened.take(record, stage)
-    except GazetteerError:
+    except (GazetteerError, ReaderMissing):
         raise  # what is wrong is not the document
     except Exception as error:  # noqa: BLE001 - whatever one document does, the rest goes on
         return Rejected(id=record.document.id, reason=f"{stage} failed: {type(error).__name__}: {error}")

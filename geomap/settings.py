@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GEOCODERS = ("none", "nominatim")
+READERS = ("full", "light")
+PRECISIONS = ("high", "balanced", "high-recall")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,10 @@ class Settings:
     """Hints: ISO 3166-1 alpha-2 codes of the countries the reports are about."""
     published: datetime.date | None = None
     """Day of publication for reports that do not give one."""
+    reader: str = "light"
+    """What finds names and events: "full" is a trained network, "light" a linear model, less sure but faster."""
+    precision: str = "balanced"
+    """How sure a name or an event must be to be taken: "high", "balanced" or "high-recall"."""
     geocoder: str = "none"
     """Fallback for names the gazetteer does not know. With "none" the network is never touched."""
     geocoder_url: str | None = None
@@ -57,9 +63,11 @@ class Settings:
         if not isinstance(self.published, datetime.date | None):
             msg = f"published {self.published!r} is not a day such as 2011-07-04"
             raise SettingsError(msg)
-        if self.geocoder not in GEOCODERS:
-            msg = f"geocoder {self.geocoder!r} is not one of {', '.join(GEOCODERS)}"
-            raise SettingsError(msg)
+        choices = {"reader": READERS, "precision": PRECISIONS, "geocoder": GEOCODERS}
+        for name, known in choices.items():
+            if getattr(self, name) not in known:
+                msg = f"{name} {getattr(self, name)!r} is not one of {', '.join(known)}"
+                raise SettingsError(msg)
         if self.geocoder_url is not None and not re.match(r"https?://[^\s/]+", str(self.geocoder_url)):
             msg = f"geocoder URL {self.geocoder_url!r} does not begin with http:// or https://"
             raise SettingsError(msg)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geomap.code.actors import actor_and_target
 from geomap.code.claims import Attribution, attributions, support
 from geomap.code.modality import attribute, certainty, modality, polarity
+from geomap.code.reading import reading
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import DateWords, dates, when
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.model import Claim, Document, Toll
+    from geomap.reader import Reader
     from geomap.text.analysis import Sentence
 
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
@@ -36,20 +38,22 @@ _NEXT = 3
 """Most characters between a sentence and the next one of its paragraph."""
 
 
-def code(document: Document) -> tuple[Event, ...]:
+def code(document: Document, reader: Reader | None = None) -> tuple[Event, ...]:
     """Events of a document in text order, one for each trigger.
 
-    Sentences are read one after the other: "he said" goes back to the last claimant, and a denial
-    without an event of its own belongs to the event before it.
+    Triggers are those of the trained reader; without it, those of a light model over the words. Sentences are
+    read one after the other: "he said" goes back to the last claimant, and a denial without an event of its own
+    belongs to the event before it.
     """
     events: list[Event] = []
     speaker: Claim | None = None
     sentences = analyze(document)
     about = subject(sentences)
+    read = reading(document, reader) if reader else None
     dateline = dateline_end(document.text)
     for sentence in sentences:
         told, speaker = _spoken(attributions(document.text, sentence), speaker)
-        found = _incidents(sentence, [t for t in find(sentence, about) if not attribute(sentence, t)])
+        found = _incidents(sentence, [t for t in find(sentence, about, read) if not attribute(sentence, t)])
         if found and events and all(_goes_back(sentence, t, told) for t in found):
             found = []
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):

@@ -52,6 +52,8 @@ def modality(sentence: Sentence, trigger: Trigger, published: datetime.date | No
         return told
     model = weights().modality
     probable = dict(zip(model.classes, model.probabilities(features(sentence, trigger, published)), strict=True))
+    if trigger.modality:
+        probable = {kind: (p + trigger.modality.get(kind, 0.0)) / 2 for kind, p in probable.items()}
     happened = sum(probable.get(kind, 0.0) for kind in HAPPENED)
     wanted = [kind for kind in probable if (kind in HAPPENED) == (happened >= _FACT)]
     return Modality(max(wanted, key=probable.__getitem__))

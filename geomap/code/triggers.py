@@ -7,7 +7,7 @@ The weights stand in `weights.json.gz`; `training/coder.py` fits them. The vocab
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geomap.code.model import weights
@@ -16,12 +16,15 @@ from geomap.model import Span
 from geomap.text.lemmas import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from geomap.code.reading import Reading
     from geomap.text.analysis import Sentence
 
 NONE = "none"
 _WINDOW = 8
+_READ = 0.5
+"""Least probability of some event from which the trained reader's word is taken."""
 _SURER = 0.65
 """Share of the threshold that words need which name a type by themselves."""
 SKIPPED = (
@@ -44,6 +47,8 @@ class Trigger:
     type: str
     probability: float
     """0 to 1: that these words say that an event of this type is told of."""
+    modality: Mapping[str, float] = field(default_factory=dict)
+    """What the trained reader makes of how it is told: modality to probability; empty without it."""
 
 
 def candidates(sentence: Sentence, lemmas: frozenset[str]) -> list[int]:
@@ -137,12 +142,26 @@ def topics_of(sentence: Sentence) -> list[tuple[str, ...]]:
     return [known.get(word, ()) for word in sentence.lemmas]
 
 
-def find(sentence: Sentence, about: Sequence[str]) -> list[Trigger]:
-    """Triggers of a sentence in text order; neighboring words that say the same type are one."""
-    told = weights()
+def find(sentence: Sentence, about: Sequence[str], reading: Reading | None = None) -> list[Trigger]:
+    """Triggers of a sentence in text order; neighboring words that say the same type are one.
+
+    Parameters
+    ----------
+    sentence
+        Where to look.
+    about
+        What the document is about, see `subject`.
+    reading
+        What the trained reader makes of the words; None: the light model alone decides.
+    """
     topics = topics_of(sentence)
     if _about_something_else(topics):
         return []
+    return _read(sentence, reading) if reading else _weighed(sentence, topics, about)
+
+
+def _weighed(sentence: Sentence, topics: list[tuple[str, ...]], about: Sequence[str]) -> list[Trigger]:
+    told = weights()
     scored = [
         (i, told.triggers.probabilities(features(sentence, i, topics, about)))
         for i in candidates(sentence, told.lemmas)
@@ -150,6 +169,21 @@ def find(sentence: Sentence, about: Sequence[str]) -> list[Trigger]:
     sure = triggers().sure
     taken = [(i, p) for i, p in scored if 1 - p[0] >= told.threshold * (_SURER if sentence.lemmas[i] in sure else 1)]
     return list(_joined(sentence, taken, told.triggers.classes))
+
+
+def _read(sentence: Sentence, reading: Reading) -> list[Trigger]:
+    taken = [
+        (i, list(row))
+        for i, word in enumerate(sentence.words)
+        if (row := reading.triggers.get(word.start)) is not None
+        and 1 - row[0] >= _READ
+        and sentence.lemmas[i] not in stems(SKIPPED)
+        and word.text[0].isalnum()
+    ]
+    return [
+        replace(trigger, modality=reading.modality(sentence.words[trigger.first].start))
+        for trigger in _joined(sentence, taken, reading.classes)
+    ]
 
 
 def _about_something_else(topics: Sequence[tuple[str, ...]]) -> bool:

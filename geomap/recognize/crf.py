@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING
 
 import pycrfsuite
 
-from geomap.model import Kind, Mention, Span
-from geomap.recognize.features import features, gazetteer_tags
+from geomap.reader.known import gazetteer_tags
+from geomap.recognize.features import features
+from geomap.recognize.foreign import LANGUAGE, known_names
+from geomap.recognize.spans import mentions
 from geomap.text.analysis import analyze
-from geomap.text.kinds import named_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geomap.model import Document
+    from geomap.model import Document, Mention
     from geomap.protocols import Gazetteer
     from geomap.text.tokens import Token
-
-_KINDS = {
-    **{"C": Kind.COUNTRY, "R": Kind.REGION, "D": Kind.DISTRICT, "S": Kind.SETTLEMENT, "W": Kind.WATER},
-    **{"M": Kind.RELIEF, "A": Kind.AIRPORT, "B": Kind.BORDER, "O": Kind.OTHER},
-}
-_BY_RANK = "CSRDWMAB"
 
 
 class CrfRecognizer:
@@ -45,6 +40,8 @@ class CrfRecognizer:
 
     def recognize(self, document: Document) -> tuple[Mention, ...]:
         """Return mentions in text order, none overlapping."""
+        if document.language != LANGUAGE:
+            return known_names(document, self._gazetteer)
         found: list[Mention] = []
         for words, rows in prepared(document, self._gazetteer):
             found += self._sentence(document.text, words, rows)
@@ -62,37 +59,11 @@ class CrfRecognizer:
         tagger = self._tagger
         tagger.set(rows)
         names = [1 - tagger.marginal("O", k) for k in range(len(rows))]
-        start = 0
-        while start < len(names):
-            if names[start] < self._threshold:
-                start += 1
-                continue
-            end = start + 1
-            while end < len(names) and names[end] >= self._threshold and not self._begins(end):
-                end += 1
-            name = text[words[start].start : words[end - 1].end]
-            yield Mention(
-                span=Span(words[start].start, words[end - 1].end),
-                text=name,
-                kind=self._kind(name),
-                score=round(min(names[start:end]), 4),
-            )
-            start = end
+        return mentions(text, words, names, self._begins, self._threshold, self._gazetteer)
 
     def _begins(self, k: int) -> bool:
         """Whether a word inside a name is likelier the first one of the next name."""
         return bool(self._tagger.marginal("B", k) > self._tagger.marginal("I", k))
-
-    def _kind(self, name: str) -> Kind:
-        told, _ = named_kind(name)
-        if told is not None:
-            return told
-        letters = self._gazetteer.classes([name]).get(name, "")
-        for wanted in (_BY_RANK, _BY_RANK.lower()):
-            for letter in wanted:
-                if letter in letters:
-                    return _KINDS[letter.upper()]
-        return Kind.SETTLEMENT
 
 
 def prepared(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[list[Token], list[list[str]]]]:

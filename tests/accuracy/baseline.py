@@ -20,7 +20,7 @@ from geomap.model import (
     Span,
     event_id,
 )
-from geomap.recognize.features import gazetteer_tags
+from geomap.reader.known import gazetteer_tags
 from geomap.text.analysis import analyze
 from geomap.text.kinds import named_kind
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.recognize.features import features, gazetteer_tags, shape
+from geomap.reader.known import gazetteer_tags
+from geomap.recognize.features import features, shape
 from geomap.text.tokens import tokens
 
 

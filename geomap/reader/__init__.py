@@ -1,0 +1,5 @@
+"""The trained reader that recognition and coding share."""
+
+from geomap.reader.network import Passage, Reader
+
+__all__ = ["Passage", "Reader"]

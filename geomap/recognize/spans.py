@@ -1,0 +1,75 @@
+"""From the probabilities of words to place names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.model import Kind, Mention, Span
+from geomap.text.kinds import named_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from geomap.protocols import Gazetteer
+    from geomap.text.tokens import Token
+
+_KINDS = {
+    **{"C": Kind.COUNTRY, "R": Kind.REGION, "D": Kind.DISTRICT, "S": Kind.SETTLEMENT, "W": Kind.WATER},
+    **{"M": Kind.RELIEF, "A": Kind.AIRPORT, "B": Kind.BORDER, "O": Kind.OTHER},
+}
+_BY_RANK = "CSRDWMAB"
+
+
+def mentions(
+    text: str,
+    words: Sequence[Token],
+    names: Sequence[float],
+    begins: Callable[[int], bool],
+    threshold: float,
+    gazetteer: Gazetteer,
+) -> Iterator[Mention]:
+    """Join neighboring words that are likely parts of one name.
+
+    Parameters
+    ----------
+    text
+        Of the document.
+    words
+        In a row.
+    names
+        Probability of each word to be part of a name.
+    begins
+        Tells whether a word inside a name is likelier the first one of the next name.
+    threshold
+        Least probability from which a word is taken.
+    gazetteer
+        Tells of what kind a name is.
+    """
+    start = 0
+    while start < len(words):
+        if names[start] < threshold:
+            start += 1
+            continue
+        end = start + 1
+        while end < len(words) and names[end] >= threshold and not begins(end):
+            end += 1
+        name = text[words[start].start : words[end - 1].end]
+        yield Mention(
+            span=Span(words[start].start, words[end - 1].end),
+            text=name,
+            kind=_kind(name, gazetteer),
+            score=round(float(min(names[start:end])), 4),
+        )
+        start = end
+
+
+def _kind(name: str, gazetteer: Gazetteer) -> Kind:
+    told, _ = named_kind(name)
+    if told is not None:
+        return told
+    letters = gazetteer.classes([name]).get(name, "")
+    for wanted in (_BY_RANK, _BY_RANK.lower()):
+        for letter in wanted:
+            if letter in letters:
+                return _KINDS[letter.upper()]
+    return Kind.SETTLEMENT
