@@ -117,11 +117,11 @@ def test_bytes_depend_on_nothing_but_input_settings_and_gazetteer(reports, setti
 def test_a_report_that_fails_does_not_stop_the_others(reports, settings, monkeypatch):
     real = geomap.pipeline.code
 
-    def code(document):
+    def code(document, reader):
         if document.id == "mopti":
             msg = "the coder stumbled"
             raise RuntimeError(msg)
-        return real(document)
+        return real(document, reader)
 
     monkeypatch.setattr(geomap.pipeline, "code", code)
     done = run([reports], settings)
@@ -134,10 +134,10 @@ def test_a_report_that_fails_does_not_stop_the_others(reports, settings, monkeyp
 def test_a_report_that_kills_its_process_does_not_stop_the_others(reports, settings, monkeypatch):
     real = geomap.pipeline.code
 
-    def code(document):
+    def code(document, reader):
         if document.id == "mopti":
             os._exit(9)
-        return real(document)
+        return real(document, reader)
 
     monkeypatch.setattr(geomap.pipeline, "code", code)
     done = run([reports], Settings(gazetteer=settings.gazetteer, published=settings.published, workers=2))
