@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomap.reader.known import gazetteer_tags
 from geomap.text.analysis import analyze
-from geomap.text.common import common_words
+from geomap.text.lower_case import common_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.text.common import common_words
+from geomap.text.lower_case import common_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geomap.reader.known import gazetteer_tags
 from geomap.recognize.spans import mentions
 from geomap.text.analysis import analyze
-from geomap.text.common import common_words
+from geomap.text.lower_case import common_words
 
 if TYPE_CHECKING:
     from geomap.model import Document, Mention
