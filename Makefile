@@ -34,6 +34,8 @@ accuracy: $(DEVELOPED)
 	$(BIN)/python tests/accuracy/figures.py
 
 train: $(DEVELOPED)
+	$(BIN)/python -m pip install --quiet --group train
+	$(BIN)/python training/reader.py
 	$(BIN)/python training/recognizer.py
 	$(BIN)/python training/coder.py
 	$(BIN)/python training/linker.py
