@@ -72,7 +72,7 @@ class Tools:
         if stage in ("code", "locate", "map") and record.events is None:
             record = replace(record, events=code(document, self.reader))
         if stage in ("locate", "map") and record.located is None:
-            located = locate(document, record.events or (), record.resolutions or (), self.gazetteer)
+            located = locate(document, record.events or (), record.resolutions or (), self.gazetteer, self.reader)
             record = replace(record, located=merged(located) if stage == "map" else located)
         return record
 

@@ -492,7 +492,7 @@ def main() -> None:
     train(network, tokenizer, own, opened, others, tests)
     export(network, told.into)
     tokenizer.save(str(told.into / "tokenizer.json"), pretty=False)
-    lists = {"types": TYPES, "modalities": MODALITIES, "roles": ROLES}
+    lists = {"types": TYPES, "modalities": MODALITIES, "roles": ROLES, "spans": ROLES}
     lines = [f"{name} = {json.dumps(values)}" for name, values in lists.items()]
     header = "# What the columns of reader.onnx mean; written by training/reader.py.\n"
     (told.into / "reader.toml").write_text(header + "\n".join(lines) + "\n")

@@ -14,11 +14,16 @@ from geomap.text.lemmas import lemma, stems
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geomap.reader import Reading
     from geomap.text.analysis import Sentence
 
 
 _NOUNS = frozenset("reports claims saying question thought relative relatives".split())
 """What looks like a verb of saying, or has its stem."""
+_BELONGS = 0.0
+"""Least log-odds from which a claimant is taken for an event's."""
+_SPEAKING = 12
+"""Most words between a claimant and the verb."""
 _PASSIVE = ("is", "are", "was", "were", "been", "being")
 _STRONG = "say tell accuse deny claim report admit announce confirm add"
 """Verbs that make any noun before them a source."""
@@ -88,6 +93,57 @@ def attributions(text: str, sentence: Sentence) -> list[Attribution]:
     if cited and found:
         found[0] = replace(found[0], claim=replace(found[0].claim, via="; ".join(cited)))
     return found
+
+
+def read_claims(
+    text: str, sentences: Sequence[Sentence], rules: Sequence[Attribution], trigger: Span, reading: Reading
+) -> tuple[Claim, ...]:
+    """Claims about the event of a trigger, as the trained reader joins them; stance and citations by the rules.
+
+    Parameters
+    ----------
+    text
+        Of the document.
+    sentences
+        Of the document.
+    rules
+        What `attributions` found in all of them.
+    trigger
+        Words that say the event.
+    reading
+        The document as read.
+    """
+    found = []
+    for span in reading.spans("claimant"):
+        fits = reading.belongs("claimant", trigger.start, span.start)
+        if fits is None or fits < _BELONGS:
+            continue
+        known = next((a.claim for a in rules if a.claim.span and _overlap(a.claim.span, span)), None)
+        words = text[span.start : span.end]
+        if words.lower() in _pronouns():
+            continue
+        if known is None:
+            stance = _stance_at(next((s for s in sentences if s.span.end > span.start), None), span)
+            known = Claim(by=words, kind=kind_of(words), stance=stance, span=span)
+        found.append(replace(known, by=words, kind=kind_of(words), span=span))
+    return tuple(found)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _stance_at(sentence: Sentence | None, source: Span) -> Stance:
+    """Stance of the nearest verb of saying."""
+    if sentence is None:
+        return Stance.ASSERTS
+    at = sentence.index_at(source.start)
+    near = sorted(
+        (abs(i - at), _verbs()[word])
+        for i, word in enumerate(sentence.lemmas)
+        if word in _verbs() and sentence.lower[i] not in _NOUNS
+    )
+    return near[0][1] if near and near[0][0] <= _SPEAKING else Stance.ASSERTS
 
 
 def _is_name(sentence: Sentence, i: int) -> bool:

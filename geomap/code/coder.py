@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.code.actors import actor_and_target
-from geomap.code.claims import Attribution, attributions, support
+from geomap.code.claims import Attribution, attributions, read_claims, support
 from geomap.code.modality import attribute, certainty, modality, polarity
-from geomap.code.reading import reading
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import DateWords, dates, when
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.model import Claim, Document, Toll
-    from geomap.reader import Reader
+    from geomap.reader import Reader, Reading
     from geomap.text.analysis import Sentence
 
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
@@ -49,10 +48,12 @@ def code(document: Document, reader: Reader | None = None) -> tuple[Event, ...]:
     speaker: Claim | None = None
     sentences = analyze(document)
     about = subject(sentences)
-    read = reading(document, reader) if reader else None
+    read = reader.read(document) if reader else None
     dateline = dateline_end(document.text)
-    for sentence in sentences:
-        told, speaker = _spoken(attributions(document.text, sentence), speaker)
+    said = [attributions(document.text, sentence) for sentence in sentences]
+    rules = [one for told in said for one in told]
+    for sentence, own in zip(sentences, said, strict=True):
+        told, speaker = _spoken(own, speaker)
         found = _incidents(sentence, [t for t in find(sentence, about, read) if not attribute(sentence, t)])
         if found and events and all(_goes_back(sentence, t, told) for t in found):
             found = []
@@ -63,7 +64,10 @@ def code(document: Document, reader: Reader | None = None) -> tuple[Event, ...]:
         if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(events[-1], sentence):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
         named = dates(sentence, document.published, dateline) if found else []
-        events += [_event(document, sentence, t, told, toll, named) for t, toll in zip(found, dead, strict=True)]
+        for trigger, toll in zip(found, dead, strict=True):
+            claims = read_claims(document.text, sentences, rules, trigger.span, read) if read else ()
+            event = _event(document, sentence, trigger, told, toll, named, claims)
+            events.append(_with_parties(document.text, event, read) if read else event)
     return tuple(events)
 
 
@@ -107,8 +111,9 @@ def _event(
     told: Sequence[Attribution],
     toll: Toll | None,
     named: Sequence[DateWords],
+    read: Sequence[Claim],
 ) -> Event:
-    claims = _distinct([a.claim for a in told if not trigger.first <= a.verb <= trigger.last])
+    claims = _distinct(read or [a.claim for a in told if not trigger.first <= a.verb <= trigger.last])
     kind = _type(sentence, trigger, claims)
     actor, target = actor_and_target(document.text, sentence, trigger)
     return Event(
@@ -127,6 +132,17 @@ def _event(
         claims=claims,
         confidence=round(trigger.probability, 4),
     )
+
+
+def _with_parties(text: str, event: Event, reading: Reading) -> Event:
+    """The event with those whom the trained reader takes for its actor and target, where it takes any."""
+    found = {}
+    for role in ("actor", "target"):
+        fits = [(reading.belongs(role, event.trigger.start, span.start), span) for span in reading.spans(role)]
+        best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
+        if best is not None and best[0] > 0:
+            found[role] = text[best[2].start : best[2].end]
+    return replace(event, actor=found.get("actor", event.actor), target=found.get("target", event.target))
 
 
 def _denied(trigger: Trigger, told: Sequence[Attribution]) -> Polarity | None:

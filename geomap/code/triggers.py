@@ -18,7 +18,7 @@ from geomap.text.lemmas import stems
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from geomap.code.reading import Reading
+    from geomap.reader import Reading
     from geomap.text.analysis import Sentence
 
 NONE = "none"
@@ -172,17 +172,15 @@ def _weighed(sentence: Sentence, topics: list[tuple[str, ...]], about: Sequence[
 
 
 def _read(sentence: Sentence, reading: Reading) -> list[Trigger]:
-    taken = [
-        (i, list(row))
+    scored = [
+        (i, reading.trigger(word.start))
         for i, word in enumerate(sentence.words)
-        if (row := reading.triggers.get(word.start)) is not None
-        and 1 - row[0] >= _READ
-        and sentence.lemmas[i] not in stems(SKIPPED)
-        and word.text[0].isalnum()
+        if word.text[0].isalnum() and sentence.lemmas[i] not in stems(SKIPPED)
     ]
+    taken = [(i, row) for i, row in scored if 1 - row[0] >= _READ]
     return [
         replace(trigger, modality=reading.modality(sentence.words[trigger.first].start))
-        for trigger in _joined(sentence, taken, reading.classes)
+        for trigger in _joined(sentence, taken, (NONE, *reading.types))
     ]
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.model import Document, Mention, Span
+    from geomap.reader import Reading
     from geomap.text.analysis import Sentence
 
 NOWHERE = -1
@@ -30,6 +31,8 @@ NOWHERE = -1
 _BACK = 4
 """Sentences before the trigger's whose places are looked at."""
 _ECHO_REACH = 16
+_TRUST, _MOST = 0.7, 5.0
+"""Weight of the trained reader's log-odds, and the most they count: it is surer than it is right."""
 _BUCKETS = (1, 3, 6, 10, 16, 25)
 _DETERMINERS = frozenset(
     "the a an northern southern eastern western central northeastern northwestern southeastern "
@@ -317,6 +320,12 @@ def _speaks(sentence: Sentence, named: Named) -> bool:
     return any(word in stems(_SAY) for word in sentence.lemmas[named.last + 1 : named.last + 4])
 
 
+def _read(named: Named, trigger: int, reading: Reading) -> float:
+    """What the trained reader says for or against a place, in natural-logarithm units; nothing beyond its window."""
+    fits = reading.belongs("place", trigger, named.mention.span.start)
+    return 0.0 if fits is None else _TRUST * max(-_MOST, min(_MOST, fits))
+
+
 @cache
 def weights() -> Mapping[str, float]:
     """Read the fitted weights, once."""
@@ -326,7 +335,12 @@ def weights() -> Mapping[str, float]:
 
 
 def link(
-    scene: Scene, at: tuple[int, int, int], event_type: str, triggers: Mapping[int, Sequence[int]], before: int
+    scene: Scene,
+    at: tuple[int, int, int],
+    event_type: str,
+    triggers: Mapping[int, Sequence[int]],
+    before: int,
+    reading: Reading | None = None,
 ) -> list[tuple[int, float]]:
     """Places named (each by its likeliest mention) or `NOWHERE`, with their probabilities, the likeliest first."""
     model = weights()
@@ -335,6 +349,10 @@ def link(
         sum(model.get(name, 0.0) for name in features(scene, at, event_type, index, triggers, before))
         for index in options
     ]
+    if reading is not None:
+        start = scene.sentences[at[0]].words[at[1]].start
+        for k, index in enumerate(options):
+            sums[k] += 0.0 if index == NOWHERE else _read(scene.named[index], start, reading)
     top = max(sums)
     powers = [math.exp(value - top) for value in sums]
     total = sum(powers)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geomap.locate.linking import Scene
     from geomap.model import Document, Event, Mention, Place, Resolution
     from geomap.protocols import Gazetteer
+    from geomap.reader import Reader
 
 _TOO_WEAK = 0.15
 """Below this confidence an event is listed, not pinned."""
@@ -27,7 +28,11 @@ SURE = 0.3
 
 
 def locate(
-    document: Document, events: Sequence[Event], resolutions: Sequence[Resolution], gazetteer: Gazetteer
+    document: Document,
+    events: Sequence[Event],
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer,
+    reader: Reader | None = None,
 ) -> tuple[LocatedEvent, ...]:
     """Say where each event happened.
 
@@ -41,6 +46,8 @@ def locate(
         What its place names mean, in text order.
     gazetteer
         Holds the lines and areas of places.
+    reader
+        Tells which places belong to which event; None: the words around them alone do.
 
     Returns
     -------
@@ -53,10 +60,11 @@ def locate(
     scene = prepare(document, sentences, [_kinded(resolution) for resolution in resolutions])
     spots = [position(scene, event.trigger) for event in events]
     triggers = grouped(spots)
+    reading = reader.read(document) if reader and events else None
     before = NOWHERE
     located = []
     for event, spot in zip(events, spots, strict=True):
-        ranked = link(scene, spot, event.type, triggers, before)
+        ranked = link(scene, spot, event.type, triggers, before, reading)
         index, probability = ranked[0]
         before = index
         place = None if index == NOWHERE or probability < SURE else _place(scene, index, resolutions)

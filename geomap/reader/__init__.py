@@ -1,5 +1,6 @@
-"""The trained reader that recognition and coding share."""
+"""The trained reader that recognition, coding and location share."""
 
-from geomap.reader.network import Passage, Reader
+from geomap.reader.network import Reader
+from geomap.reader.reading import Passage, Reading
 
-__all__ = ["Passage", "Reader"]
+__all__ = ["Passage", "Reader", "Reading"]

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geomap.errors import ReaderMissing
+from geomap.reader.reading import OUTSIDE, Passage, Reading
 from geomap.reader.windows import windows
 
 if TYPE_CHECKING:
@@ -22,23 +22,6 @@ if TYPE_CHECKING:
     from geomap.model import Document
     from geomap.protocols import Gazetteer
     from geomap.reader.windows import Window
-    from geomap.text.tokens import Token
-
-OUTSIDE, BEGIN, INSIDE = range(3)
-"""Columns of `Passage.place`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Passage:
-    """A stretch of a report as read; rows of the arrays are its words."""
-
-    words: tuple[Token, ...]
-    place: NDArray[np.float32]
-    """Probability of each word to be outside a place name, to begin one, to continue one: n x 3."""
-    trigger: NDArray[np.float32]
-    """Probability of each word to say no event, or one of each of `Reader.types`: n x (1 + types)."""
-    modality: NDArray[np.float32]
-    """Probability of each of `Reader.modalities`, if the word says an event: n x modalities."""
 
 
 class Reader:
@@ -57,14 +40,13 @@ class Reader:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        told = tomllib.loads(_part("reader.toml").decode())
-        self.types: tuple[str, ...] = tuple(told["types"])
-        self.modalities: tuple[str, ...] = tuple(told["modalities"])
+        self._told = {name: tuple(values) for name, values in tomllib.loads(_part("reader.toml").decode()).items()}
         self.read = lru_cache(maxsize=2)(self._read)
-        """Read a document: its passages in text order. Remembered, since recognition and coding both ask."""
+        """Read a document. Remembered, since recognition, coding and location all ask."""
 
-    def _read(self, document: Document) -> tuple[Passage, ...]:
-        return tuple(self._passage(window) for window in windows(document, self._gazetteer))
+    def _read(self, document: Document) -> Reading:
+        passages = tuple(self._passage(window) for window in windows(document, self._gazetteer))
+        return Reading(passages=passages, **{name: self._told[name] for name in ("types", "modalities", "roles")})
 
     def _passage(self, window: Window) -> Passage:
         encoded = self._tokenizer.encode([word.text for word in window.words], is_pretokenized=True)
@@ -83,13 +65,23 @@ class Reader:
                 for name, row in (("case", window.case), ("known", window.known), ("flags", window.flags))
             },
         }
-        told = [_softmax(scores[0]) for scores in self._session.run(["place", "trigger", "modality"], given)]
-        rows = [first.get(word, -1) for word in range(len(window.words))]
-        for scores in told[:2]:  # what did not fit is nothing
-            scores[-1] = 0
-            scores[-1, 0] = 1
-        place, trigger, modality = (scores[rows] for scores in told)
-        return Passage(words=window.words, place=place, trigger=trigger, modality=modality)
+        names = ("trigger", "modality", *self._told["spans"], "asks", "answers")
+        scores = dict(zip(names, (one[0] for one in self._session.run(names, given)), strict=True))
+        rows = [first.get(word, 0) for word in range(len(window.words))]
+        lost = [word not in first for word in range(len(window.words))]  # what did not fit is nothing
+        tables = {name: _softmax(scores[name][rows]) for name in names[:-2]}
+        for name in ("trigger", *self._told["spans"]):
+            tables[name][lost] = 0
+            tables[name][lost, OUTSIDE] = 1
+        shape = (len(rows), len(self._told["roles"]), -1)
+        return Passage(
+            words=window.words,
+            trigger=tables["trigger"],
+            modality=tables["modality"],
+            spans={name: tables[name] for name in self._told["spans"]},
+            asks=scores["asks"][rows].reshape(shape),
+            answers=scores["answers"][rows].reshape(shape),
+        )
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers has no types

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.reader.network import BEGIN, INSIDE, OUTSIDE
+from geomap.reader.reading import BEGIN, INSIDE, OUTSIDE
 from geomap.recognize.foreign import LANGUAGE, known_names
 from geomap.recognize.spans import mentions
 
@@ -37,8 +37,9 @@ class TrainedRecognizer:
         if document.language != LANGUAGE:
             return known_names(document, self._gazetteer)
         found: list[Mention] = []
-        for passage in self._reader.read(document):
-            names = (1 - passage.place[:, OUTSIDE]).tolist()
-            begins = (passage.place[:, BEGIN] > passage.place[:, INSIDE]).tolist()
+        for passage in self._reader.read(document).passages:
+            place = passage.spans["place"]
+            names = (1 - place[:, OUTSIDE]).tolist()
+            begins = (place[:, BEGIN] > place[:, INSIDE]).tolist()
             found += mentions(document.text, passage.words, names, begins.__getitem__, self._threshold, self._gazetteer)
         return tuple(found)
