@@ -25,7 +25,7 @@ from geomap.read import read
 from geomap.reader import Reader
 from geomap.recognize import CrfRecognizer, TrainedRecognizer
 from geomap.resolve import resolve
-from geomap.settings import cache_folder
+from geomap.settings import PRECISIONS, cache_folder
 
 if TYPE_CHECKING:
     import datetime
@@ -50,6 +50,8 @@ class Tools:
     """Finds events; None: the light model does."""
     geocoder: Geocoder | None
     countries: tuple[str, ...]
+    sureness: float
+    """What the least probabilities of events are multiplied by."""
     published: datetime.date | None
     """Day of publication for documents that have none."""
 
@@ -70,7 +72,7 @@ class Tools:
             )
             record = replace(record, resolutions=resolutions)
         if stage in ("code", "locate", "map") and record.events is None:
-            record = replace(record, events=code(document, self.reader))
+            record = replace(record, events=code(document, self.reader, sureness=self.sureness))
         if stage in ("locate", "map") and record.located is None:
             located = locate(document, record.events or (), record.resolutions or (), self.gazetteer, self.reader)
             record = replace(record, located=merged(located) if stage == "map" else located)
@@ -90,14 +92,22 @@ def tools(settings: Settings) -> Tools:
         raise ValueError(msg)
     gazetteer = SqliteGazetteer(settings.gazetteer)
     reader = Reader(gazetteer) if settings.reader == "full" else None
+    sureness = PRECISIONS[settings.precision]
     return Tools(
         gazetteer=gazetteer,
-        recognizer=TrainedRecognizer(reader, gazetteer) if reader else CrfRecognizer(gazetteer),
+        recognizer=_recognizer(reader, gazetteer, sureness),
         reader=reader,
         geocoder=_geocoder(settings),
         countries=settings.countries,
+        sureness=sureness,
         published=settings.published,
     )
+
+
+def _recognizer(reader: Reader | None, gazetteer: Gazetteer, sureness: float) -> Recognizer:
+    if reader is not None:
+        return TrainedRecognizer(reader, gazetteer, TrainedRecognizer.THRESHOLD * sureness)
+    return CrfRecognizer(gazetteer, CrfRecognizer.THRESHOLD * sureness)
 
 
 def _geocoder(settings: Settings) -> Geocoder | None:

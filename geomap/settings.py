@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 GEOCODERS = ("none", "nominatim")
 READERS = ("full", "light")
-PRECISIONS = ("high", "balanced", "high-recall")
+PRECISIONS = {"high": 1.5, "balanced": 1.0, "high-recall": 0.5}
+"""How sure names and events must be: what the least probabilities are multiplied by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,11 +117,11 @@ def test_bytes_depend_on_nothing_but_input_settings_and_gazetteer(reports, setti
 def test_a_report_that_fails_does_not_stop_the_others(reports, settings, monkeypatch):
     real = geomap.pipeline.code
 
-    def code(document, reader):
+    def code(document, reader, *, sureness):
         if document.id == "mopti":
             msg = "the coder stumbled"
             raise RuntimeError(msg)
-        return real(document, reader)
+        return real(document, reader, sureness=sureness)
 
     monkeypatch.setattr(geomap.pipeline, "code", code)
     done = run([reports], settings)
@@ -134,10 +134,10 @@ def test_a_report_that_fails_does_not_stop_the_others(reports, settings, monkeyp
 def test_a_report_that_kills_its_process_does_not_stop_the_others(reports, settings, monkeypatch):
     real = geomap.pipeline.code
 
-    def code(document, reader):
+    def code(document, reader, *, sureness):
         if document.id == "mopti":
             os._exit(9)
-        return real(document, reader)
+        return real(document, reader, sureness=sureness)
 
     monkeypatch.setattr(geomap.pipeline, "code", code)
     done = run([reports], Settings(gazetteer=settings.gazetteer, published=settings.published, workers=2))
@@ -207,3 +207,15 @@ def test_a_gazetteer_damaged_inside_stops_the_run(reports, settings, tmp_path):
     damaged.write_bytes(content)
     with pytest.raises(GazetteerCorrupt):
         run([reports], Settings(gazetteer=damaged))
+
+
+def test_higher_precision_takes_less(reports, settings):
+    taken = {}
+    for precision in ("high", "balanced", "high-recall"):
+        found = run(
+            [reports], Settings(gazetteer=settings.gazetteer, published=settings.published, precision=precision)
+        )
+        names = {(r.document.id, m.span) for r in found.records for m in r.mentions or ()}
+        taken[precision] = len(names), len([e for r in found.records for e in r.events or ()])
+    assert taken["high"] <= taken["balanced"] <= taken["high-recall"]
+    assert taken["high"] != taken["high-recall"]

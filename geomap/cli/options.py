@@ -60,7 +60,7 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option("--published", metavar="DATE", help="Day of publication where a report gives none, YYYY-MM-DD.")
     @click.option("--reader", type=click.Choice(READERS), help="What finds names and events; default full.")
-    @click.option("--precision", type=click.Choice(PRECISIONS), help="How sure names and events must be.")
+    @click.option("--precision", type=click.Choice([*PRECISIONS]), help="How sure names and events must be.")
     @click.option("--geocoder", type=click.Choice(GEOCODERS), help="Ask for unknown names; default none: no network.")
     @click.option("--geocoder-url", metavar="URL", help="One's own geocoding server.")
     @click.option("--workers", type=int, help="Processes side by side; default 1.")

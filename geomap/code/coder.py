@@ -37,12 +37,12 @@ _NEXT = 3
 """Most characters between a sentence and the next one of its paragraph."""
 
 
-def code(document: Document, reader: Reader | None = None) -> tuple[Event, ...]:
+def code(document: Document, reader: Reader | None = None, *, sureness: float = 1.0) -> tuple[Event, ...]:
     """Events of a document in text order, one for each trigger.
 
     Triggers are those of the trained reader; without it, those of a light model over the words. Sentences are
     read one after the other: "he said" goes back to the last claimant, and a denial without an event of its own
-    belongs to the event before it.
+    belongs to the event before it. The least probability of a trigger is multiplied by `sureness`.
     """
     events: list[Event] = []
     speaker: Claim | None = None
@@ -54,7 +54,7 @@ def code(document: Document, reader: Reader | None = None) -> tuple[Event, ...]:
     rules = [one for told in said for one in told]
     for sentence, own in zip(sentences, said, strict=True):
         told, speaker = _spoken(own, speaker)
-        found = _incidents(sentence, [t for t in find(sentence, about, read) if not attribute(sentence, t)])
+        found = _incidents(sentence, [t for t in find(sentence, about, read, sureness) if not attribute(sentence, t)])
         if found and events and all(_goes_back(sentence, t, told) for t in found):
             found = []
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):

@@ -142,7 +142,9 @@ def topics_of(sentence: Sentence) -> list[tuple[str, ...]]:
     return [known.get(word, ()) for word in sentence.lemmas]
 
 
-def find(sentence: Sentence, about: Sequence[str], reading: Reading | None = None) -> list[Trigger]:
+def find(
+    sentence: Sentence, about: Sequence[str], reading: Reading | None = None, sureness: float = 1.0
+) -> list[Trigger]:
     """Triggers of a sentence in text order; neighboring words that say the same type are one.
 
     Parameters
@@ -153,31 +155,34 @@ def find(sentence: Sentence, about: Sequence[str], reading: Reading | None = Non
         What the document is about, see `subject`.
     reading
         What the trained reader makes of the words; None: the light model alone decides.
+    sureness
+        What the least probability is multiplied by.
     """
     topics = topics_of(sentence)
     if _about_something_else(topics):
         return []
-    return _read(sentence, reading) if reading else _weighed(sentence, topics, about)
+    return _read(sentence, reading, sureness) if reading else _weighed(sentence, topics, about, sureness)
 
 
-def _weighed(sentence: Sentence, topics: list[tuple[str, ...]], about: Sequence[str]) -> list[Trigger]:
+def _weighed(sentence: Sentence, topics: list[tuple[str, ...]], about: Sequence[str], sureness: float) -> list[Trigger]:
     told = weights()
+    least = told.threshold * sureness
     scored = [
         (i, told.triggers.probabilities(features(sentence, i, topics, about)))
         for i in candidates(sentence, told.lemmas)
     ]
     sure = triggers().sure
-    taken = [(i, p) for i, p in scored if 1 - p[0] >= told.threshold * (_SURER if sentence.lemmas[i] in sure else 1)]
+    taken = [(i, p) for i, p in scored if 1 - p[0] >= least * (_SURER if sentence.lemmas[i] in sure else 1)]
     return list(_joined(sentence, taken, told.triggers.classes))
 
 
-def _read(sentence: Sentence, reading: Reading) -> list[Trigger]:
+def _read(sentence: Sentence, reading: Reading, sureness: float) -> list[Trigger]:
     scored = [
         (i, reading.trigger(word.start))
         for i, word in enumerate(sentence.words)
         if word.text[0].isalnum() and sentence.lemmas[i] not in stems(SKIPPED)
     ]
-    taken = [(i, row) for i, row in scored if 1 - row[0] >= _READ]
+    taken = [(i, row) for i, row in scored if 1 - row[0] >= _READ * sureness]
     return [
         replace(trigger, modality=reading.modality(sentence.words[trigger.first].start))
         for trigger in _joined(sentence, taken, (NONE, *reading.types))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pycrfsuite
 
@@ -32,7 +32,9 @@ class CrfRecognizer:
         Least probability, 0 to 1, from which a word is taken for part of a name.
     """
 
-    def __init__(self, gazetteer: Gazetteer, threshold: float = 0.25) -> None:
+    THRESHOLD: ClassVar[float] = 0.25
+
+    def __init__(self, gazetteer: Gazetteer, threshold: float = THRESHOLD) -> None:
         self._gazetteer = gazetteer
         self._threshold = threshold
         self._loaded: pycrfsuite.Tagger | None = None

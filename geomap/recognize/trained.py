@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from geomap.reader.reading import BEGIN, INSIDE, OUTSIDE
 from geomap.recognize.foreign import LANGUAGE, known_names
@@ -27,7 +27,9 @@ class TrainedRecognizer:
         Least probability, 0 to 1, from which a word is taken for part of a name.
     """
 
-    def __init__(self, reader: Reader, gazetteer: Gazetteer, threshold: float = 0.5) -> None:
+    THRESHOLD: ClassVar[float] = 0.5
+
+    def __init__(self, reader: Reader, gazetteer: Gazetteer, threshold: float = THRESHOLD) -> None:
         self._reader = reader
         self._gazetteer = gazetteer
         self._threshold = threshold
