@@ -33,8 +33,8 @@ _DYING = "kill die dead death wound injure casualty be were and people"
 _CLAUSE = 14
 """Most words between a means and its dead."""
 _DEFINITE = frozenset("the this that these those such".split())
-_NEXT = 3
-"""Most characters between a sentence and the next one of its paragraph."""
+_NEXT = 250
+"""Most characters between the sentence of an event and one that tells its dead."""
 
 
 def code(document: Document, reader: Reader | None = None, *, sureness: float = 1.0) -> tuple[Event, ...]:
@@ -61,7 +61,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
         counts = tolls(sentence)
         dead = _allotted(found, counts)
-        if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(events[-1], sentence):
+        if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(document.text, events[-1], sentence):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
         named = dates(sentence, document.published, dateline) if found else []
         for trigger, toll in zip(found, dead, strict=True):
@@ -87,9 +87,10 @@ def _near(one: Trigger, other: Trigger) -> bool:
     return max(one.first, other.first) - min(one.last, other.last) <= _CLAUSE
 
 
-def _lacks_toll(event: Event, sentence: Sentence) -> bool:
-    """Whether the next sentence may tell the dead of an event."""
-    return event.type in VIOLENT and event.deaths is None and 0 <= sentence.span.start - event.sentence.end <= _NEXT
+def _lacks_toll(text: str, event: Event, sentence: Sentence) -> bool:
+    """Whether one of the next sentences of its paragraph may tell the dead of an event."""
+    between = text[event.sentence.end : sentence.span.start]
+    return event.type in VIOLENT and event.deaths is None and len(between) <= _NEXT and "\n" not in between
 
 
 def _spoken(found: list[Attribution], speaker: Claim | None) -> tuple[list[Attribution], Claim | None]:

@@ -21,9 +21,10 @@ VIOLENT = frozenset(
 )
 """Types whose events have dead."""
 _BREAKS = frozenset((";", ":", "\u2014", "while", "but", "(", ")", "though"))
+_OWNED = frozenset("her his its their at least about some".split())
 _PASSIVE = frozenset("was were been be being are is".split())
 _BEHIND, _AHEAD = 6, 10
-_JOINED = 5
+_JOINED = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ def _killed(
 def _dead(sentence: Sentence, at: int, ahead: Sequence[Number], behind: Sequence[Number]) -> Toll | None:
     """Numbers before and behind: "eight died", "dead: 12"."""
     if ahead and ahead[-1].last >= at - _AHEAD // 2:
-        return _exact(ahead[-1])
+        return _summed(sentence, _head(sentence, ahead), ahead)
     if behind and sentence.lower[at + 1] in ("toll", "at", ":"):
         return _exact(behind[-1])
     return None
@@ -213,16 +214,27 @@ def _exact(number: Number) -> Toll:
     return Toll(low=number.value, best=number.value, high=high)
 
 
+def _one_before(sentence: Sentence, number: Number) -> int:
+    """1 for "a woman and two children", "a mother and her two children"."""
+    before = sentence.lower[max(0, number.first - _JOINED) : number.first]
+    if before[-1:] and before[-1] in _OWNED:
+        before = before[:-1]
+    if before[-1:] != ("and",):
+        return 0
+    single = max((i for i, word in enumerate(before) if word in ("a", "an")), default=None)
+    return int(single is not None and all(word.isalpha() and word not in _BREAKS for word in before[single:]))
+
+
 def _summed(sentence: Sentence, first: Number, counted: Sequence[Number]) -> Toll:
     """The number, with those joined to it: "two soldiers and three civilians", "between 10 and 15"."""
     following = [n for n in counted if n.first > first.last]
     if following and "between" in sentence.lower[max(0, first.first - 2) : first.first]:
         high = following[0].value
         return Toll(low=first.value, best=(first.value + high) // 2, high=high)
-    total, last = first.value, first.last
+    total, last = first.value + _one_before(sentence, first), first.last
     for number in following:
         between = sentence.lower[last + 1 : number.first]
-        joined = 0 < len(between) <= _JOINED and between[-1] == "and" and all(word.isalpha() for word in between)
+        joined = 0 < len(between) <= _JOINED and between[-1] == "and" and all(word.isalpha() or word == "-" for word in between)
         if not joined or _harmless_next(sentence, number):
             break
         total, last = total + number.value, number.last

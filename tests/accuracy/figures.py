@@ -71,9 +71,9 @@ def measured(gold: Path, found: Iterable[Record]) -> dict:
         return evaluate(gold, path).figures()
 
 
-def figures(name: str) -> dict[str, float]:
+def figures(name: str, reader: str) -> dict[str, float]:
     """What geomap reaches on a set: row of the table to figure."""
-    gold, settings = SETS[name], prepare(Settings(), print)
+    gold, settings = SETS[name], prepare(Settings(reader=reader), print)
     whole = measured(gold, process(records(gold, spans=False), "map", settings))
     given = measured(gold, process(records(gold, spans=True), "resolve", settings))
     return {row: read(whole, given) for row, (_, read) in ROWS.items()}
@@ -89,11 +89,11 @@ def simplest(name: str) -> dict[str, float]:
 
 def main() -> None:
     """Print the table."""
-    columns = {name: (simplest(name), figures(name)) for name in SETS}
-    print("| figure | unit |", " | ".join(f"{name}: baseline | geomap" for name in SETS), "|")
-    print("| --- | --- |" + " ---: | ---: |" * len(SETS))
+    columns = {name: (simplest(name), figures(name, "light"), figures(name, "full")) for name in SETS}
+    print("| figure | unit |", " | ".join(f"{name}: baseline | light | full" for name in SETS), "|")
+    print("| --- | --- |" + " ---: | ---: | ---: |" * len(SETS))
     for row, (unit, _) in ROWS.items():
-        cells = (f"{value[row]:.2f}" if value[row] is not None else "–" for pair in columns.values() for value in pair)
+        cells = (f"{value[row]:.2f}" if value[row] is not None else "–" for three in columns.values() for value in three)
         print(f"| {row} | {unit} |", " | ".join(cells), "|")
 
 

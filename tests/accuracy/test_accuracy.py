@@ -15,10 +15,10 @@ FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
 CEILINGS = FLOORS.pop("at_most")
 
 
-@pytest.mark.parametrize("name", list(FLOORS))
-def test_no_figure_sinks(name):
-    found = figures.figures(name)
-    sunk = {row: (found[row], floor) for row, floor in FLOORS[name].items() if found[row] < floor}
+@pytest.mark.parametrize(("reader", "name"), [(reader, name) for reader in FLOORS for name in FLOORS[reader]])
+def test_no_figure_sinks(reader, name):
+    found = figures.figures(name, reader)
+    sunk = {row: (found[row], floor) for row, floor in FLOORS[reader][name].items() if found[row] < floor}
     risen = {row: (found[row], most) for row, most in CEILINGS.get(name, {}).items() if found[row] > most}
     assert not sunk
     assert not risen
