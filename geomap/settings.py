@@ -41,7 +41,7 @@ class Settings:
     """Hints: ISO 3166-1 alpha-2 codes of the countries the reports are about."""
     published: datetime.date | None = None
     """Day of publication for reports that do not give one."""
-    reader: str = "light"
+    reader: str = "full"
     """What finds names and events: "full" is a trained network, "light" a linear model, less sure but faster."""
     precision: str = "balanced"
     """How sure a name or an event must be to be taken: "high", "balanced" or "high-recall"."""

@@ -210,6 +210,8 @@ def test_a_gazetteer_damaged_inside_stops_the_run(reports, settings, tmp_path):
 
 
 def test_higher_precision_takes_less(reports, settings):
+    doubtful = "Men with sticks came to Umm Gudra and there was trouble. A Brent lorry burned near Al Latum."
+    (reports / "doubtful.txt").write_text(doubtful, encoding="utf-8")
     taken = {}
     for precision in ("high", "balanced", "high-recall"):
         found = run(

@@ -17,6 +17,11 @@ _NOUN_BEFORE = frozenset(
 )
 _NOBODY = frozenset("it he she they we i who which that this these those there one some none".split())
 _TARGETED = frozenset(("of", "on", "against", "in"))
+_PARTICLES = frozenset(
+    "about across after against along at away back before by down for from in into near of off on onto out over past "
+    "through to toward towards under until up with".split()
+)
+"""Words that no party's name begins with: "broke out", "met in the hills"."""
 _REACH = 8
 
 
@@ -54,4 +59,6 @@ def _words(text: str, span: Span | None) -> str | None:
     if span is None:
         return None
     words = text[span.start : span.end]
+    if words.lower().split()[:1] and words.lower().split()[0] in _PARTICLES:
+        return None
     return None if words.lower() in _NOBODY or not any(c.isalpha() for c in words) else words

@@ -61,7 +61,12 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
         counts = tolls(sentence)
         dead = _allotted(found, counts)
-        if counts and not any(t.type in VIOLENT for t in found) and events and _lacks_toll(document.text, events[-1], sentence):
+        if (
+            counts
+            and not any(t.type in VIOLENT for t in found)
+            and events
+            and _lacks_toll(document.text, events[-1], sentence)
+        ):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
         named = dates(sentence, document.published, dateline) if found else []
         for trigger, toll in zip(found, dead, strict=True):

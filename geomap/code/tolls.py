@@ -234,7 +234,11 @@ def _summed(sentence: Sentence, first: Number, counted: Sequence[Number]) -> Tol
     total, last = first.value + _one_before(sentence, first), first.last
     for number in following:
         between = sentence.lower[last + 1 : number.first]
-        joined = 0 < len(between) <= _JOINED and between[-1] == "and" and all(word.isalpha() or word == "-" for word in between)
+        joined = (
+            0 < len(between) <= _JOINED
+            and between[-1] == "and"
+            and all(word.isalpha() or word == "-" for word in between)
+        )
         if not joined or _harmless_next(sentence, number):
             break
         total, last = total + number.value, number.last

@@ -161,32 +161,32 @@ def find(
     topics = topics_of(sentence)
     if _about_something_else(topics):
         return []
-    return _read(sentence, reading, sureness) if reading else _weighed(sentence, topics, about, sureness)
-
-
-def _weighed(sentence: Sentence, topics: list[tuple[str, ...]], about: Sequence[str], sureness: float) -> list[Trigger]:
-    told = weights()
-    least = told.threshold * sureness
-    scored = [
-        (i, told.triggers.probabilities(features(sentence, i, topics, about)))
-        for i in candidates(sentence, told.lemmas)
-    ]
-    sure = triggers().sure
-    taken = [(i, p) for i, p in scored if 1 - p[0] >= least * (_SURER if sentence.lemmas[i] in sure else 1)]
-    return list(_joined(sentence, taken, told.triggers.classes))
-
-
-def _read(sentence: Sentence, reading: Reading, sureness: float) -> list[Trigger]:
-    scored = [
-        (i, reading.trigger(word.start))
-        for i, word in enumerate(sentence.words)
-        if word.text[0].isalnum() and sentence.lemmas[i] not in stems(SKIPPED)
-    ]
-    taken = [(i, row) for i, row in scored if 1 - row[0] >= _READ * sureness]
+    told, sure = weights(), triggers().sure
+    weighed = {
+        i: told.triggers.probabilities(features(sentence, i, topics, about)) for i in candidates(sentence, told.lemmas)
+    }
+    if reading is None:
+        surer = {i: _SURER if sentence.lemmas[i] in sure else 1.0 for i in weighed}
+        taken = [(i, p) for i, p in weighed.items() if 1 - p[0] >= told.threshold * sureness * surer[i]]
+        return list(_joined(sentence, taken, told.triggers.classes))
+    read = _both(sentence, weighed, told.triggers.classes, reading)
     return [
         replace(trigger, modality=reading.modality(sentence.words[trigger.first].start))
-        for trigger in _joined(sentence, taken, (NONE, *reading.types))
+        for trigger in _joined(sentence, [(i, p) for i, p in read if 1 - p[0] >= _READ * sureness], reading.classes)
     ]
+
+
+def _both(
+    sentence: Sentence, weighed: Mapping[int, list[float]], classes: Sequence[str], reading: Reading
+) -> Iterator[tuple[int, list[float]]]:
+    """The mean of what the trained reader and the light model make of each word; they err on different ones."""
+    columns = [classes.index(name) for name in reading.classes]
+    nothing = [1.0, *[0.0] * (len(columns) - 1)]
+    for i, word in enumerate(sentence.words):
+        if word.text[0].isalnum() and sentence.lemmas[i] not in stems(SKIPPED):
+            row = reading.trigger(word.start)
+            other = [weighed[i][k] for k in columns] if i in weighed else nothing
+            yield i, [(one + two) / 2 for one, two in zip(row, other, strict=True)]
 
 
 def _about_something_else(topics: Sequence[tuple[str, ...]]) -> bool:

@@ -53,6 +53,11 @@ class Reading:
     def _rows(self) -> dict[int, tuple[Passage, int]]:
         return {word.start: (passage, row) for passage in self.passages for row, word in enumerate(passage.words)}
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What a word may say: "none", or an event of a type."""
+        return ("none", *self.types)
+
     def trigger(self, start: int) -> list[float]:
         """Probability of the word at an offset to say no event, or one of each of `types`."""
         passage, row = self._rows[start]

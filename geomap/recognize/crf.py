@@ -10,7 +10,7 @@ import pycrfsuite
 from geomap.reader.known import gazetteer_tags
 from geomap.recognize.features import features
 from geomap.recognize.foreign import LANGUAGE, known_names
-from geomap.recognize.spans import mentions
+from geomap.recognize.spans import NOTHING, mentions
 from geomap.text.analysis import analyze
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ class CrfRecognizer:
         """Return mentions in text order, none overlapping."""
         if document.language != LANGUAGE:
             return known_names(document, self._gazetteer)
+        told = self.probabilities(document)
         found: list[Mention] = []
-        for words, rows in prepared(document, self._gazetteer):
-            found += self._sentence(document.text, words, rows)
+        for sentence in analyze(document):
+            rows = [told.get(word.start, NOTHING) for word in sentence.words]
+            found += mentions(document.text, sentence.words, rows, self._threshold, self._gazetteer)
         return tuple(found)
 
     @property
@@ -57,15 +59,19 @@ class CrfRecognizer:
             self._loaded.open_inmemory(self._weights)  # reads from the bytes for as long as it lives
         return self._loaded
 
-    def _sentence(self, text: str, words: list[Token], rows: list[list[str]]) -> Iterator[Mention]:
-        tagger = self._tagger
-        tagger.set(rows)
-        names = [1 - tagger.marginal("O", k) for k in range(len(rows))]
-        return mentions(text, words, names, self._begins, self._threshold, self._gazetteer)
+    def probabilities(self, document: Document) -> dict[int, tuple[float, float, float]]:
+        """Probability of each word to be outside a name, to begin one, to continue one, by its first character.
 
-    def _begins(self, k: int) -> bool:
-        """Whether a word inside a name is likelier the first one of the next name."""
-        return bool(self._tagger.marginal("B", k) > self._tagger.marginal("I", k))
+        Sentences that hold no capital are left out.
+        """
+        found = {}
+        for words, rows in prepared(document, self._gazetteer):
+            tagger = self._tagger
+            tagger.set(rows)
+            for k, word in enumerate(words):
+                outside, begin = tagger.marginal("O", k), tagger.marginal("B", k)
+                found[word.start] = (outside, begin, 1 - outside - begin)
+        return found
 
 
 def prepared(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[list[Token], list[list[str]]]]:

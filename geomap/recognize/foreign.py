@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from geomap.reader.known import gazetteer_tags
-from geomap.recognize.spans import mentions
+from geomap.recognize.spans import NOTHING, mentions
 from geomap.text.analysis import analyze
 from geomap.text.lower_case import common_words
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LANGUAGE = "en"
 """What the models were trained on, ISO 639-1."""
 _SCORE = 0.6
+_BEGIN, _INSIDE = (1 - _SCORE, _SCORE, 0.0), (1 - _SCORE, 0.0, _SCORE)
 _SHORTEST = 4
 """Letters of a name: shorter ones are words of some language."""
 _LARGE = "5"
@@ -34,16 +35,15 @@ def known_names(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]
     for sentence in analyze(document):
         words = sentence.words
         tags = gazetteer_tags(words, document.text, gazetteer)
-        names = [0.0] * len(words)
+        told = [NOTHING] * len(words)
         for i, tag in enumerate(tags):
             if tag.startswith("B"):
                 end = i + 1
                 while end < len(tags) and tags[end].startswith("I"):
                     end += 1
                 if _sure(words[i:end], tag, first=i == 0):
-                    names[i:end] = [_SCORE] * (end - i)
-        begins = [tag.startswith("B") for tag in tags]
-        found += mentions(document.text, words, names, begins.__getitem__, _SCORE, gazetteer)
+                    told[i:end] = [_BEGIN, *[_INSIDE] * (end - i - 1)]
+        found += mentions(document.text, words, told, _SCORE, gazetteer)
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from geomap.model import Kind, Mention, Span
 from geomap.text.kinds import named_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomap.protocols import Gazetteer
     from geomap.text.tokens import Token
@@ -18,13 +18,14 @@ _KINDS = {
     **{"M": Kind.RELIEF, "A": Kind.AIRPORT, "B": Kind.BORDER, "O": Kind.OTHER},
 }
 _BY_RANK = "CSRDWMAB"
+NOTHING = (1.0, 0.0, 0.0)
+"""Of a word that is part of no name."""
 
 
 def mentions(
     text: str,
     words: Sequence[Token],
-    names: Sequence[float],
-    begins: Callable[[int], bool],
+    told: Sequence[Sequence[float]],
     threshold: float,
     gazetteer: Gazetteer,
 ) -> Iterator[Mention]:
@@ -36,22 +37,22 @@ def mentions(
         Of the document.
     words
         In a row.
-    names
-        Probability of each word to be part of a name.
-    begins
-        Tells whether a word inside a name is likelier the first one of the next name.
+    told
+        Probability of each word to be outside a name, to begin one, to continue one.
     threshold
         Least probability from which a word is taken.
     gazetteer
         Tells of what kind a name is.
     """
+    names = [1 - outside for outside, _, _ in told]
+    begins = [begin > inside for _, begin, inside in told]
     start = 0
     while start < len(words):
         if names[start] < threshold:
             start += 1
             continue
         end = start + 1
-        while end < len(words) and names[end] >= threshold and not begins(end):
+        while end < len(words) and names[end] >= threshold and not begins[end]:
             end += 1
         name = text[words[start].start : words[end - 1].end]
         yield Mention(

@@ -1,12 +1,12 @@
-"""Place names by the trained reader."""
+"""Place names by the trained reader and the conditional random field together: both err, but on different names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from geomap.reader.reading import BEGIN, INSIDE, OUTSIDE
+from geomap.recognize.crf import CrfRecognizer
 from geomap.recognize.foreign import LANGUAGE, known_names
-from geomap.recognize.spans import mentions
+from geomap.recognize.spans import NOTHING, mentions
 
 if TYPE_CHECKING:
     from geomap.model import Document, Mention
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class TrainedRecognizer:
-    """Place names by the network that `training/reader.py` trains.
+    """Place names by the mean of two models' probabilities.
 
     Parameters
     ----------
     reader
         Reads documents.
     gazetteer
-        Tells of what kind a name is.
+        Tells which stretches of text are names of places somewhere, and of what kind.
     threshold
         Least probability, 0 to 1, from which a word is taken for part of a name.
     """
@@ -33,15 +33,18 @@ class TrainedRecognizer:
         self._reader = reader
         self._gazetteer = gazetteer
         self._threshold = threshold
+        self._other = CrfRecognizer(gazetteer)
 
     def recognize(self, document: Document) -> tuple[Mention, ...]:
         """Return mentions in text order, none overlapping."""
         if document.language != LANGUAGE:
             return known_names(document, self._gazetteer)
+        others = self._other.probabilities(document)
         found: list[Mention] = []
         for passage in self._reader.read(document).passages:
-            place = passage.spans["place"]
-            names = (1 - place[:, OUTSIDE]).tolist()
-            begins = (place[:, BEGIN] > place[:, INSIDE]).tolist()
-            found += mentions(document.text, passage.words, names, begins.__getitem__, self._threshold, self._gazetteer)
+            told = [
+                [(one + other) / 2 for one, other in zip(row, others.get(word.start, NOTHING), strict=True)]
+                for word, row in zip(passage.words, passage.spans["place"].tolist(), strict=True)
+            ]
+            found += mentions(document.text, passage.words, told, self._threshold, self._gazetteer)
         return tuple(found)

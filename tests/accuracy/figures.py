@@ -93,7 +93,9 @@ def main() -> None:
     print("| figure | unit |", " | ".join(f"{name}: baseline | light | full" for name in SETS), "|")
     print("| --- | --- |" + " ---: | ---: | ---: |" * len(SETS))
     for row, (unit, _) in ROWS.items():
-        cells = (f"{value[row]:.2f}" if value[row] is not None else "–" for three in columns.values() for value in three)
+        cells = (
+            f"{value[row]:.2f}" if value[row] is not None else "–" for three in columns.values() for value in three
+        )
         print(f"| {row} | {unit} |", " | ".join(cells), "|")
 
 
