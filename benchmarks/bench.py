@@ -102,14 +102,16 @@ def main(million: int) -> None:
             answers(big)
         start, memory = spent(geomap, "read", str(one))
         print(f"start of read              {start:8.2f} CPU s {memory:8.0f} MB")
-        locating, memory = spent(geomap, "locate", "-q", str(docs))
-        print(f"start of locate            {locating:8.2f} CPU s {memory:8.0f} MB")
-        small, memory = spent(geomap, "map", "-q", str(one), "-o", str(folder / "small"))
-        print(f"map of one report          {small:8.2f} CPU s {memory:8.0f} MB")
-        total, memory = spent(geomap, "map", "-q", str(path), "-o", str(folder / "out"))
-        print(f"map of {characters / 2000:5.0f} x 2,000 chars  {total:8.1f} CPU s {memory:8.0f} MB")
-        rate = characters / 2000 / (total - small)
-        print(f"documents per CPU second   {rate:8.0f}  (of 2,000 characters, after start)")
+        for reader in ("light", "full"):
+            told = ("--reader", reader, "-q")
+            locating, memory = spent(geomap, "locate", *told, str(docs))
+            print(f"{reader}: start of locate      {locating:8.2f} CPU s {memory:8.0f} MB")
+            small, memory = spent(geomap, "map", *told, str(one), "-o", str(folder / "small"))
+            print(f"{reader}: map of one report    {small:8.2f} CPU s {memory:8.0f} MB")
+            total, memory = spent(geomap, "map", *told, str(path), "-o", str(folder / "out"))
+            print(f"{reader}: map of {characters / 2000:4.0f} x 2,000 characters {total:5.1f} CPU s {memory:8.0f} MB")
+            rate = characters / 2000 / (total - small)
+            print(f"{reader}: documents a CPU second {rate:6.0f}  (of 2,000 characters, after start)")
 
 
 if __name__ == "__main__":

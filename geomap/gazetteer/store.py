@@ -110,14 +110,14 @@ class SqliteGazetteer:
 
     def _sounding(self, keys: Collection[str], countries: Collection[str]) -> list[int]:
         """Rows of the places of which a name has one of these skeletons."""
+        asked = sorted(keys) if countries else [key for key in keys if len(key) > 2]  # noqa: PLR2004 - two are half the world
         rows: set[int] = set()
-        marks = ",".join("?" * len(countries))
-        for key in keys:
+        for start in range(0, len(asked), 500):
+            part = asked[start : start + 500]
+            query = f"SELECT places FROM skeleton WHERE key IN ({','.join('?' * len(part))})"  # noqa: S608 - marks only
             if countries:
-                query = f"SELECT places FROM skeleton WHERE key = ? AND country IN ({marks})"  # noqa: S608 - marks only
-                rows.update(*self._ask(_numbers, query, key, *sorted(countries)))
-            elif len(key) > 2:  # noqa: PLR2004 - two consonants are half the world
-                rows.update(*self._ask(_numbers, "SELECT places FROM skeleton WHERE key = ?", key))
+                query += f" AND country IN ({','.join('?' * len(countries))})"
+            rows.update(*self._ask(_numbers, query, *part, *sorted(countries)))
         return sorted(rows) if countries or len(rows) <= _ANY_COUNTRY_LIMIT else []
 
     def _close(self, folded: str, rows: list[int]) -> list[Candidate]:
