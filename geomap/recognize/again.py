@@ -10,7 +10,7 @@ from geomap.model import Mention, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SURE = 0.9
+_SURE = 0.97
 _SCORE = 0.6
 _SHORTEST = 4
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w'\u2019-]*[ -]\Z")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pycrfsuite
 
 from geomap.reader.known import gazetteer_tags
+from geomap.recognize.again import found_again
 from geomap.recognize.features import features
 from geomap.recognize.foreign import LANGUAGE, known_names
 from geomap.recognize.spans import NOTHING, mentions
@@ -49,7 +50,7 @@ class CrfRecognizer:
         for sentence in analyze(document):
             rows = [told.get(word.start, NOTHING) for word in sentence.words]
             found += mentions(document.text, sentence.words, rows, self._threshold, self._gazetteer)
-        return tuple(found)
+        return found_again(document.text, found)
 
     @property
     def _tagger(self) -> pycrfsuite.Tagger:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from geomap.recognize.again import found_again
 from geomap.recognize.crf import CrfRecognizer
 from geomap.recognize.foreign import LANGUAGE, known_names
 from geomap.recognize.spans import NOTHING, mentions
@@ -47,4 +48,4 @@ class TrainedRecognizer:
                 for word, row in zip(passage.words, passage.spans["place"].tolist(), strict=True)
             ]
             found += mentions(document.text, passage.words, told, self._threshold, self._gazetteer)
-        return tuple(found)
+        return found_again(document.text, found)
