@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.code import phrases
 from geomap.code.actors import actor_and_target
 from geomap.code.claims import Attribution, attributions, read_claims, support
 from geomap.code.modality import attribute, certainty, modality, polarity
@@ -72,7 +73,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
         for trigger, toll in zip(found, dead, strict=True):
             claims = read_claims(document.text, sentences, rules, trigger.span, read) if read else ()
             event = _event(document, sentence, trigger, told, toll, named, claims)
-            events.append(_with_parties(document.text, event, read) if read else event)
+            events.append(_with_parties(document.text, sentence, event, read) if read else event)
     return tuple(events)
 
 
@@ -140,14 +141,18 @@ def _event(
     )
 
 
-def _with_parties(text: str, event: Event, reading: Reading) -> Event:
+def _with_parties(text: str, sentence: Sentence, event: Event, reading: Reading) -> Event:
     """The event with those whom the trained reader takes for its actor and target, where it takes any."""
     found = {}
     for role in ("actor", "target"):
         fits = [(reading.belongs(role, event.trigger.start, span.start), span) for span in reading.spans(role)]
         best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
         if best is not None and best[0] > 0:
-            found[role] = text[best[2].start : best[2].end]
+            span = best[2]
+            here = role == "actor" and sentence.span.start <= span.start and span.end <= sentence.span.end
+            whole = phrases.before(sentence, sentence.index_at(span.end - 1) + 1) if here else None
+            start = min(span.start, whole.start) if whole and whole.end == span.end else span.start
+            found[role] = text[start : span.end].lstrip("'\u2019 ")
     return replace(event, actor=found.get("actor", event.actor), target=found.get("target", event.target))
 
 

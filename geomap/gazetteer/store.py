@@ -102,10 +102,10 @@ class SqliteGazetteer:
         folded = fold(name)
         keys = skeletons(folded)
         sounding = self._sounding(keys, countries)
-        found = [c for c in self._close(folded, sounding) if c.match >= _CLOSE_ENOUGH]
+        found = self._close(folded, sounding, _CLOSE_ENOUGH)
         if countries and not any(c.match >= _MISSPELT for c in found):
-            near = self._close(folded, self._sounding(one_off(keys[0]) - set(keys) if keys else (), countries))
-            found += [c for c in near if c.match >= _SLIP]
+            near = self._sounding(one_off(keys[0]) - set(keys) if keys else (), countries)
+            found += self._close(folded, near, _SLIP)
         return tuple(sorted(found, key=lambda c: (-c.match, -c.place.population, c.place.id))[:20])
 
     def _sounding(self, keys: Collection[str], countries: Collection[str]) -> list[int]:
@@ -120,10 +120,20 @@ class SqliteGazetteer:
             rows.update(*self._ask(_numbers, query, *part, *sorted(countries)))
         return sorted(rows) if countries or len(rows) <= _ANY_COUNTRY_LIMIT else []
 
-    def _close(self, folded: str, rows: list[int]) -> list[Candidate]:
+    def _close(self, folded: str, rows: list[int], least: float) -> list[Candidate]:
+        """Those of some places whose main name is as like as `least`."""
+        likest: dict[int, float] = {}
+        for start in range(0, len(rows), 500):
+            part = rows[start : start + 500]
+            query = f"SELECT row, name FROM place WHERE row IN ({','.join('?' * len(part))})"  # noqa: S608 - marks only
+            for row, name in self._ask(_pair, query, *part):
+                match = likeness(folded, fold(name))
+                if match >= least:
+                    likest[row] = match
+        places = self._fetch(likest)
         return [
-            Candidate(place=place, match=likeness(folded, fold(place.name)), primary=True, names=names)
-            for place, names in self._fetch(rows).values()
+            Candidate(place=place, match=likest[row], primary=True, names=names)
+            for row, (place, names) in places.items()
         ]
 
     def classes(self, names: Collection[str]) -> dict[str, str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OUTSIDE, BEGIN, INSIDE = range(3)
 """Columns of the tables of spans."""
+_OUTSIDE = 0.55
+"""Least probability to stand outside a span from which a word does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,15 +72,15 @@ class Reading:
         return dict(zip(self.modalities, passage.modality[row].tolist(), strict=True))
 
     def spans(self, role: str) -> Iterator[Span]:
-        """Stretches of text that may be a role's, in text order."""
+        """Stretches of text that may be a role's, in text order; what touches is one."""
         for passage in self.passages:
-            kinds = passage.spans[role].argmax(axis=1).tolist()
+            kinds = (passage.spans[role][:, OUTSIDE] < _OUTSIDE).tolist()
             start = None
-            for row, kind in enumerate([*kinds, OUTSIDE]):
-                if start is not None and kind != INSIDE:
+            for row, inside in enumerate([*kinds, False]):
+                if start is not None and not inside:
                     yield Span(passage.words[start].start, passage.words[row - 1].end)
                     start = None
-                if kind == BEGIN or (kind == INSIDE and start is None):
+                if inside and start is None:
                     start = row
 
     def belongs(self, role: str, trigger: int, other: int) -> float | None:

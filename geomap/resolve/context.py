@@ -62,15 +62,17 @@ def considered(
     for q in qualifiers(document, mentions):
         around[names[q.inner]].append((names[q.outer], q.strength))
     told = names if outlet.name and outlet.name.casefold() in map(str.casefold, names) else [*names, _OUTLET]
+    asked = dict.fromkeys(found, leading)
     weights: dict[str, float] = {}
     for _ in range(_ROUNDS):
         weights = _weights(_likely(told, found), people, countries)
         if outlet.country:
             weights[outlet.country] = weights.get(outlet.country, 0.0) + _PUBLISHED
         leading = _leading(weights)
-        for name, weighed in found.items():
-            if name != _OUTLET and not any(one.option.place.country in (None, *leading) for one in weighed):
+        for name in [name for name in found if name != _OUTLET and asked[name] != leading]:
+            if not any(one.option.place.country in (None, *leading) for one in found[name]):
                 found[name] = [weigh(option) for option in options(name, gazetteer, leading)]
+                asked[name] = leading
         found = _settings(found, weights, _provinces(_likely(names, found)), countries, around, outlet.name)
     del found[_OUTLET]
     return Context(names=found, country=leading[0] if leading else None)
