@@ -11,7 +11,7 @@ from geomap.code.claims import Attribution, attributions, read_claims, support
 from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
-from geomap.code.when import DateWords, dates, when
+from geomap.code.when import DateWords, as_told, dates, when
 from geomap.model import Claimant, Event, Polarity, Stance, event_id
 from geomap.text.analysis import analyze
 from geomap.text.dateline import dateline_end
@@ -20,7 +20,7 @@ from geomap.text.lemmas import stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.model import Claim, Document, Toll
+    from geomap.model import Claim, Document, Toll, When
     from geomap.reader import Reader, Reading
     from geomap.text.analysis import Sentence
 
@@ -34,6 +34,8 @@ _DYING = "kill die dead death wound injure casualty be were and people"
 _CLAUSE = 14
 """Most words between a means and its dead."""
 _DEFINITE = frozenset("the this that these those such".split())
+_BULLET = 8
+"""Most characters of a bullet and its blanks."""
 _NEXT = 250
 """Most characters between the sentence of an event and one that tells its dead."""
 
@@ -51,6 +53,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
     about = subject(sentences)
     read = reader.read(document) if reader else None
     dateline = dateline_end(document.text)
+    carried: When | None = None
     said = [attributions(document.text, sentence) for sentence in sentences]
     rules = [one for told in said for one in told]
     for sentence, own in zip(sentences, said, strict=True):
@@ -69,12 +72,24 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             and _lacks_toll(document.text, events[-1], sentence)
         ):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
-        named = dates(sentence, document.published, dateline) if found else []
+        opens = _opens_line(document.text, sentence)
+        named = dates(sentence, document.published, dateline) if found or opens else []
+        if opens:
+            carried = None
+        if named:
+            carried = as_told(document.text, sentence, named[-1])
         for trigger, toll in zip(found, dead, strict=True):
             claims = read_claims(document.text, sentences, rules, trigger.span, read) if read else ()
             event = _event(document, sentence, trigger, told, toll, named, claims)
+            if carried is not None and not named:
+                event = replace(event, date=carried)
             events.append(_with_parties(document.text, sentence, event, read) if read else event)
     return tuple(events)
+
+
+def _opens_line(text: str, sentence: Sentence) -> bool:
+    before = text[max(0, sentence.span.start - _BULLET) : sentence.span.start]
+    return before.rstrip(" \t-*\u2022")[-1:] in ("", "\n")
 
 
 def _incidents(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:

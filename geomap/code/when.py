@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
 
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?")
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 
 
@@ -53,7 +53,8 @@ def _relative() -> Mapping[tuple[str, ...], tuple[int, int, int]]:
 def _first_words() -> frozenset[str]:
     """Words, beside figures, that a date can begin with."""
     relative = {words[0] for words in _relative()}
-    return frozenset({*_table("months"), *_table("weekdays"), *relative, "last", "this", "next", *number_words()})
+    others = ("last", "this", "next", "weekend")
+    return frozenset({*_table("months"), *_table("weekdays"), *relative, *others, *number_words()})
 
 
 def dates(sentence: Sentence, published: datetime.date | None, dateline: int = 0) -> list[DateWords]:
@@ -116,7 +117,7 @@ def _at(words: Sequence[str], i: int, published: datetime.date | None) -> DateWo
 
 
 def _read(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
-    for read in (_iso_date, _calendar_date, _month, _year):
+    for read in (_iso_date, _slashed, _calendar_date, _month, _year):
         if date := read(words, i, published):
             return date
     if published is not None:
@@ -135,6 +136,29 @@ def _iso_date(words: Sequence[str], i: int, _: datetime.date | None) -> DateWord
     except ValueError:
         return None
     return DateWords(start=day, end=day, precision=1, first=i, last=i + 4)
+
+
+def _slashed(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
+    """'20/05', '20/05/2017': day and month, or month and day where only that can be."""
+    parts = (*words[i : i + 1], *words[i + 2 : i + 3])
+    if words[i + 1 : i + 2] != ("/",) or len(parts) < 2 or not all(_DAY.fullmatch(part) for part in parts):  # noqa: PLR2004
+        return None
+    last, year = i + 2, None
+    if words[i + 3 : i + 4] == ("/",) and i + 4 < len(words) and words[i + 4].isdigit():
+        year, last = int(words[i + 4]), i + 4
+        year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+    elif any(len(part) < 2 for part in parts):  # noqa: PLR2004 - "1/4" is a quarter
+        return None
+    if not all(part.isdigit() for part in parts):
+        return None
+    day, month = map(int, parts)
+    if month > 12 >= day:  # noqa: PLR2004
+        day, month = month, day
+    try:
+        date = _placed(month, day, year, published)
+    except ValueError:
+        return None
+    return DateWords(start=date, end=date, precision=1, first=i, last=last)
 
 
 def _calendar_date(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
@@ -227,6 +251,11 @@ def _relative_date(words: Sequence[str], i: int, published: datetime.date) -> Da
         monday = published - datetime.timedelta(days=published.isoweekday() - 1 + 7 * (words[i] == "last"))
         end = min(monday + datetime.timedelta(days=6), published)
         return DateWords(start=monday, end=end, precision=3, first=i, last=i + 1)
+    if words[i : i + 1] == ("weekend",) or words[i : i + 2] == ("the", "weekend"):
+        saturday = published - datetime.timedelta(days=(published.isoweekday() - 6) % 7)
+        sunday = min(saturday + datetime.timedelta(days=1), published)
+        last = i + (words[i] == "the")
+        return DateWords(start=saturday, end=sunday, precision=2, first=i, last=last)
     for length in (3, 2, 1):
         days = _relative().get(tuple(words[i : i + length]))
         if days is not None and i + length <= len(words):
@@ -339,8 +368,13 @@ def when(
         start = published - datetime.timedelta(days=published > datetime.date.min)
         return When(start=start, end=published, precision=2)
     nearest = min(named, key=lambda d: _distance(sentence, d, trigger))
-    words = text[sentence.words[nearest.first].start : sentence.words[nearest.last].end]
-    return When(start=nearest.start, end=nearest.end, precision=nearest.precision, text=words)
+    return as_told(text, sentence, nearest)
+
+
+def as_told(text: str, sentence: Sentence, date: DateWords) -> When:
+    """A date of another sentence, taken over."""
+    words = text[sentence.words[date.first].start : sentence.words[date.last].end]
+    return When(start=date.start, end=date.end, precision=date.precision, text=words)
 
 
 def _distance(sentence: Sentence, date: DateWords, trigger: tuple[int, int]) -> float:
