@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _NOUNS = frozenset("reports claims saying question thought relative relatives".split())
 """What looks like a verb of saying, or has its stem."""
-_BELONGS = 0.0
+_BELONGS = 0.5
 """Least log-odds from which a claimant is taken for an event's."""
+_ELSEWHERE = 2.0
+"""The same for one in another paragraph, or behind another bullet."""
 _SPEAKING = 12
 """Most words between a claimant and the verb."""
 _PASSIVE = ("is", "are", "was", "were", "been", "being")
@@ -116,7 +118,8 @@ def read_claims(
     found = []
     for span in reading.spans("claimant"):
         fits = reading.belongs("claimant", trigger.start, span.start)
-        if fits is None or fits < _BELONGS:
+        between = text[min(span.end, trigger.end) : max(span.start, trigger.start)]
+        if fits is None or fits < (_ELSEWHERE if "\n" in between else _BELONGS):
             continue
         known = next((a.claim for a in rules if a.claim.span and _overlap(a.claim.span, span)), None)
         words = text[span.start : span.end]

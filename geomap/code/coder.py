@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,10 @@ _KILLED = frozenset("attack_civilians clash kill_claim".split())
 _DYING = "kill die dead death wound injure casualty be were and people"
 _CLAUSE = 14
 """Most words between a means and its dead."""
+_DETERMINERS = frozenset("a an the this that these those his her its their our some".split())
+_NAME_BEFORE = re.compile(r"(?:[^\W\d_a-z][\w'\u2019]*[ -]){1,3}\Z")
+_NAME = 40
+"""Most characters of the part of a name that is put before."""
 _DEFINITE = frozenset("the this that these those such".split())
 _BULLET = 8
 """Most characters of a bullet and its blanks."""
@@ -167,8 +172,17 @@ def _with_parties(text: str, sentence: Sentence, event: Event, reading: Reading)
             here = role == "actor" and sentence.span.start <= span.start and span.end <= sentence.span.end
             whole = phrases.before(sentence, sentence.index_at(span.end - 1) + 1) if here else None
             start = min(span.start, whole.start) if whole and whole.end == span.end else span.start
-            found[role] = text[start : span.end].lstrip("'\u2019 ")
+            found[role] = _named_whole(text, start, span.end)
     return replace(event, actor=found.get("actor", event.actor), target=found.get("target", event.target))
+
+
+def _named_whole(text: str, start: int, end: int) -> str | None:
+    """The words from `start` to `end`, with what is missing of a name at their head; None if they name nobody."""
+    if text[start].isupper():
+        missing = _NAME_BEFORE.search(text, max(0, start - _NAME), start)
+        start = missing.start() if missing else start
+    words = text[start:end].lstrip("'\u2019 ")
+    return None if words.lower() in _DETERMINERS else words
 
 
 def _denied(trigger: Trigger, told: Sequence[Attribution]) -> Polarity | None:

@@ -1,0 +1,44 @@
+"""Dates that stand over a line or earlier in a paragraph."""
+
+import datetime as dt
+
+import pytest
+
+from geomap.code import code
+from geomap.model import Document
+
+DAY = dt.date(2021, 10, 12)
+
+
+def days(text):
+    return [(str(e.date.start), str(e.date.end)) for e in code(Document(id="d", text=text, published=DAY))]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("06 Oct - Bodio: Gunmen attacked a bridge.", "2021-10-06"),
+        ("20/05 - Baardheere: Gunmen attacked a bridge.", "2021-05-20"),
+        ("05/20/2021: Gunmen attacked a bridge.", "2021-05-20"),
+        ("8 Oct. Rain fell at dawn. Gunmen attacked a bridge.", "2021-10-08"),
+        ("Rain fell on Friday. Gunmen attacked a bridge.", "2021-10-08"),
+    ],
+)
+def test_a_date_holds_for_its_line(text, day):
+    assert days(text) == [(day, day)]
+
+
+def test_it_does_not_hold_for_the_next_line():
+    assert days("8 Oct: Rain fell at dawn.\nGunmen attacked a bridge.") == [("2021-10-11", "2021-10-12")]
+
+
+@pytest.mark.parametrize("words", ["at the weekend", "over the weekend"])
+def test_the_weekend_is_the_last_one(words):
+    assert days(f"Gunmen attacked a bridge {words}.") == [("2021-10-09", "2021-10-10")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Gunmen fired 9/10 of their shells.", "Gunmen attacked house 45/46.", "1/4 of it burned."]
+)
+def test_other_figures_with_a_slash_are_no_dates(text):
+    assert all(start == "2021-10-11" for start, _ in days(text))
