@@ -19,6 +19,7 @@ from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
     from geomap.model import Claim, Document, Toll, When
@@ -39,6 +40,12 @@ _NAME_BEFORE = re.compile(r"(?:[^\W\d_a-z][\w'\u2019]*[ -]){1,3}\Z")
 _NAME = 40
 """Most characters of the part of a name that is put before."""
 _DEFINITE = frozenset("the this that these those such".split())
+_HEAD = 3
+"""Most words before a date that stands over a line."""
+_HEADED = ((), ("-",), ("\u2013",), ("\u2014",), (":",), (".",))
+"""What stands behind it."""
+_NEWS = 14
+"""Days for which a date holds for the next sentences."""
 _BULLET = 8
 """Most characters of a bullet and its blanks."""
 _NEXT = 250
@@ -81,8 +88,9 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
         named = dates(sentence, document.published, dateline) if found or opens else []
         if opens:
             carried = None
-        if named:
-            carried = as_told(document.text, sentence, named[-1])
+        heading = opens and named and _stands_over(sentence, named[0])
+        if heading or (named and _recent(named[-1], document.published)):
+            carried = as_told(document.text, sentence, named[0 if heading else -1])
         for trigger, toll in zip(found, dead, strict=True):
             claims = read_claims(document.text, sentences, rules, trigger.span, read) if read else ()
             event = _event(document, sentence, trigger, told, toll, named, claims)
@@ -90,6 +98,17 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
                 event = replace(event, date=carried)
             events.append(_with_parties(document.text, sentence, event, read) if read else event)
     return tuple(events)
+
+
+def _recent(date: DateWords, published: datetime.date | None) -> bool:
+    """Whether what is told next may have happened on a date: not if it is history."""
+    return published is not None and (published - date.start).days <= _NEWS
+
+
+def _stands_over(sentence: Sentence, date: DateWords) -> bool:
+    """Whether a date is the heading of a line: "2. 8 Oct - The camp was overrun. ..."."""
+    behind = sentence.lower[date.last + 1 : date.last + 2]
+    return date.first <= _HEAD and behind in _HEADED
 
 
 def _opens_line(text: str, sentence: Sentence) -> bool:
@@ -171,9 +190,20 @@ def _with_parties(text: str, sentence: Sentence, event: Event, reading: Reading)
             span = best[2]
             here = role == "actor" and sentence.span.start <= span.start and span.end <= sentence.span.end
             whole = phrases.before(sentence, sentence.index_at(span.end - 1) + 1) if here else None
-            start = min(span.start, whole.start) if whole and whole.end == span.end else span.start
+            start = _head(text, whole.start, span.start) if whole and whole.end == span.end else span.start
             found[role] = _named_whole(text, start, span.end)
+            for claim in event.claims:
+                if role == "actor" and claim.span and claim.span.start <= span.start < claim.span.end:
+                    found[role] = claim.by
     return replace(event, actor=found.get("actor", event.actor), target=found.get("target", event.target))
+
+
+def _head(text: str, first: int, start: int) -> int:
+    """Where a phrase begins that may hold a verb before its article, number or name: "drive the colonel's forces"."""
+    for word in re.finditer(r"\S+", text[first:start]):
+        if word[0].lower() in _DETERMINERS or not word[0][0].islower():
+            return first + word.start()
+    return start
 
 
 def _named_whole(text: str, start: int, end: int) -> str | None:
