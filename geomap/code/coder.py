@@ -33,6 +33,8 @@ _MEANS = frozenset("airstrike shelling explosion chemical clash".split())
 """Types that say by what means somebody was killed."""
 _KILLED = frozenset("attack_civilians clash kill_claim".split())
 _DYING = "kill die dead death wound injure casualty be were and people"
+_ACTING = "gunman attack ambush raid bomb shell blast explode open shoot fire storm separate"
+"""Words of a sentence that tells of something else."""
 _CLAUSE = 14
 """Most words between a means and its dead."""
 _DETERMINERS = frozenset("a an the this that these those his her its their our some".split())
@@ -76,6 +78,8 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):
             events[-1] = _with_claims(events[-1], (*events[-1].claims, *denials))
         counts = tolls(sentence)
+        if counts and events and _only_its_dead(document.text, events[-1], sentence, found):
+            found = []
         dead = _allotted(found, counts)
         if (
             counts
@@ -136,6 +140,16 @@ def _lacks_toll(text: str, event: Event, sentence: Sentence) -> bool:
     """Whether one of the next sentences of its paragraph may tell the dead of an event."""
     between = text[event.sentence.end : sentence.span.start]
     return event.type in VIOLENT and event.deaths is None and len(between) <= _NEXT and "\n" not in between
+
+
+def _only_its_dead(text: str, event: Event, sentence: Sentence, found: Sequence[Trigger]) -> bool:
+    """Whether a sentence only tells the dead of the event before it: "Shells hit the market. Nine people died"."""
+    return (
+        event.type in VIOLENT
+        and all(trigger.type in _KILLED and _tells_dead(sentence, trigger) for trigger in found)
+        and not any(word in stems(_ACTING) for word in sentence.lemmas)
+        and _lacks_toll(text, event, sentence)
+    )
 
 
 def _spoken(found: list[Attribution], speaker: Claim | None) -> tuple[list[Attribution], Claim | None]:

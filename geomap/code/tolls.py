@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.code.vocabulary import data
@@ -21,7 +22,10 @@ VIOLENT = frozenset(
 )
 """Types whose events have dead."""
 _BREAKS = frozenset((";", ":", "\u2014", "while", "but", "(", ")", "though"))
+_COUPLES = frozenset((("and", "his"), ("and", "her")))
 _OWNED = frozenset("her his its their at least about some".split())
+_COUNTS = frozenset("number total count tally".split())
+_ARRIVED = frozenset("to at was is least than reached passed".split())
 _PASSIVE = frozenset("was were been be being are is".split())
 _BEHIND, _AHEAD = 6, 10
 _JOINED = 7
@@ -122,12 +126,28 @@ def _toll(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None
     behind = [n for n in counted if at < n.first <= at + _BEHIND and not _broken(sentence, at + 1, n.first)]
     ahead = [n for n in counted if n.last < at and at - n.last <= _AHEAD and not _broken(sentence, n.last + 1, at)]
     ahead = [n for n in ahead if not any(w in words["harmless"] for w in sentence.lemmas[n.last + 1 : at])]
-    deadly = word in words["maim"] and any(w in ("dead", "death") for w in sentence.lower[at + 1 : at + 4])
+    following = sentence.lower[at + 1 : at + 4]
+    deadly = word in words["maim"] and (any(w in ("dead", "death") for w in following) or following[:1] == ("down",))
+    counted_up = _counted_up(sentence, at, counted)
+    if counted_up is not None:
+        return counted_up
     if word in words["kill"] or deadly:
         return _killed(sentence, at, ahead, behind, counted)
     if word in words["dead"]:
         return _dead(sentence, at, ahead, behind)
     return _lost(sentence, at, behind, counted) if word in words["loss"] else None
+
+
+def _counted_up(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None:
+    """The number behind "the number of people killed ... rose to", "the total of dead was"."""
+    words = _words()
+    if sentence.lemmas[at] not in words["kill"] | words["dead"]:
+        return None
+    before = sentence.lower[max(0, at - 4) : at]
+    if "of" not in before or not any(word in _COUNTS for word in before):
+        return None
+    behind = [n for n in counted if n.first > at and sentence.lower[n.first - 1] in _ARRIVED]
+    return _exact(behind[0]) if behind else None
 
 
 def _killed(
@@ -155,6 +175,9 @@ def _dead(sentence: Sentence, at: int, ahead: Sequence[Number], behind: Sequence
 
 def _lost(sentence: Sentence, at: int, behind: Sequence[Number], counted: Sequence[Number]) -> Toll | None:
     """Numbers behind: "the loss of three soldiers", "the toll from the bombing rose to 21"."""
+    if sentence.lemmas[at] == "lose" and "lives" in sentence.lower[at + 1 : at + 3]:
+        behind = [n for n in counted if n.last < at and at - n.last <= _AHEAD][-1:]
+        return _exact(behind[0]) if behind else None
     if sentence.lower[at] == "toll":
         raised = [n for n in counted if at < n.first and sentence.lower[n.first - 1] in ("to", "at", "of", "was")]
         behind = raised[-1:] or behind
@@ -186,9 +209,16 @@ def _one(sentence: Sentence, at: int, *, passive: bool) -> Toll | None:
     """One dead: "killed a senior general", "a councilman was shot dead"."""
     if passive:
         subject = sentence.lower[max(0, at - 9) : at]
+        if (
+            "were" in subject
+            and any(pair in _COUPLES for pair in pairwise(subject))
+            and ("a" in subject or "the" in subject)
+        ):
+            return Toll(low=2, best=2, high=2)
         single = "was" in subject and any(word in ("a", "an", "another") for word in subject)
     else:
         object_ = sentence.lower[at + 1 : at + 7]
+        object_ = object_[1:] if object_[:1] == ("of",) else object_  # "the murder of a policeman"
         single = object_[:1] in (("a",), ("an",))
         if (
             object_[:1] in (("its",), ("his",), ("her",), ("the",))

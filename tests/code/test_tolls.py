@@ -26,6 +26,11 @@ def toll(events):
         ("One hundred and five people died in the shelling of Homs.", 105),
         ("A bomb exploded in Kabul. At least eight people were killed.", 8),
         ("Rockets hit Odesa. Nine people died, officials said.", 9),
+        ("A mortar bomb hit a house in Goma, killing a woman and two children.", 3),
+        ("The number of people killed in the shelling of Homs rose to 54 on Monday.", 54),
+        ("Militiamen attacked a village near Ituri; 17 people lost their lives.", 17),
+        ("Two activists were gunned down by militiamen near Rangamati.", 2),
+        ("A bomb in Kandy killed 13 pilgrims and passers-by and three attackers.", 16),
     ],
 )
 def test_the_dead_are_counted_once(coded, text, best):
