@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geomap.code import phrases
+from geomap.model import Span
 
 if TYPE_CHECKING:
     from geomap.code.triggers import Trigger
-    from geomap.model import Span
+    from geomap.model import Event
+    from geomap.reader import Reading
     from geomap.text.analysis import Sentence
 
 _BE = frozenset("was were been being be is are".split())
 _NOUN_BEFORE = frozenset(
     "the a an of in by this that its their his heavy fresh new more no after during from s".split()
 )
-_NOBODY = frozenset("it he she they we i who which that this these those there one some none".split())
+_NOBODY = frozenset(
+    "a again also an and he his her i it its many more most none one or our she some that the their there these they "
+    "this those too we who which".split()
+)
+_TIMES = frozenset("day days evening morning month months night today tonight week weeks year years yesterday".split())
+_DETERMINERS = frozenset("a an the this that these those his her its their our some".split())
+_NAME_BEFORE = re.compile(r"(?:[^\W\d_a-z][\w'\u2019]*[ -]){1,3}\Z")
+_NAME = 40
+"""Most characters of the part of a name that is put before."""
+_FEW = 3
+"""Most words that are put before a phrase."""
 _TARGETED = frozenset(("of", "on", "against", "in"))
 _PARTICLES = frozenset(
     "about across after against along at away back before by down for from in into near of off on onto out over past "
@@ -41,6 +54,43 @@ def actor_and_target(text: str, sentence: Sentence, trigger: Trigger) -> tuple[s
     return _words(text, actor), _words(text, target)
 
 
+def read_parties(text: str, sentence: Sentence, event: Event, reading: Reading) -> tuple[str | None, str | None]:
+    """Words for the actor and the target of an event, as the trained reader joins them; None where it joins none."""
+    actor = _read(text, event, "actor", reading)
+    if actor is not None:
+        claimant = next((c for c in event.claims if c.span and c.span.start <= actor.start < c.span.end), None)
+        if claimant is not None:
+            return claimant.by, _words(text, _read(text, event, "target", reading))
+        actor = _with_head(text, sentence, actor)
+    return _words(text, actor), _words(text, _read(text, event, "target", reading))
+
+
+def _read(text: str, event: Event, role: str, reading: Reading) -> Span | None:
+    """The likeliest span of a role, with what is missing of a name at its head."""
+    fits = [(reading.belongs(role, event.trigger.start, span.start), span) for span in reading.spans(role)]
+    best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
+    if best is None or best[0] <= 0:
+        return None
+    span = best[2]
+    missing = _NAME_BEFORE.search(text, max(0, span.start - _NAME), span.start) if text[span.start].isupper() else None
+    start = missing.start() if missing else span.start
+    while start < span.end and not text[start].isalnum():
+        start += 1
+    return Span(start, span.end) if start < span.end else None
+
+
+def _with_head(text: str, sentence: Sentence, span: Span) -> Span:
+    """The span with the few words of its phrase before it, from an article, a number or a name on."""
+    if not sentence.span.start <= span.start <= span.end <= sentence.span.end:
+        return span
+    whole = phrases.before(sentence, sentence.index_at(span.end - 1) + 1)
+    if whole is None or whole.end != span.end or len(text[whole.start : span.start].split()) > _FEW:
+        return span
+    heads = (word for word in re.finditer(r"\S+", text[whole.start : span.start]))
+    start = next((w.start() for w in heads if w[0].lower() in _DETERMINERS or not w[0][0].islower()), None)
+    return span if start is None else Span(whole.start + start, span.end)
+
+
 def _noun(sentence: Sentence, first: int, left: str) -> bool:
     word = sentence.lower[first]
     return not word.endswith("ed") and left in _NOUN_BEFORE and not (word.endswith("ing") and left in _BE)
@@ -59,6 +109,7 @@ def _words(text: str, span: Span | None) -> str | None:
     if span is None:
         return None
     words = text[span.start : span.end]
-    if words.lower().split()[:1] and words.lower().split()[0] in _PARTICLES:
+    low = words.lower().split()
+    if not low or low[0] in _PARTICLES or all(word in _NOBODY or word in _TIMES for word in low):
         return None
-    return None if words.lower() in _NOBODY or not any(c.isalpha() for c in words) else words
+    return words if any(c.isalpha() for c in words) else None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap.code import phrases
-from geomap.code.actors import actor_and_target
+from geomap.code.actors import actor_and_target, read_parties
 from geomap.code.claims import Attribution, attributions, read_claims, support
 from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.model import Claim, Document, Toll, When
-    from geomap.reader import Reader, Reading
+    from geomap.reader import Reader
     from geomap.text.analysis import Sentence
 
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
@@ -37,10 +35,6 @@ _ACTING = "gunman attack ambush raid bomb shell blast explode open shoot fire st
 """Words of a sentence that tells of something else."""
 _CLAUSE = 14
 """Most words between a means and its dead."""
-_DETERMINERS = frozenset("a an the this that these those his her its their our some".split())
-_NAME_BEFORE = re.compile(r"(?:[^\W\d_a-z][\w'\u2019]*[ -]){1,3}\Z")
-_NAME = 40
-"""Most characters of the part of a name that is put before."""
 _DEFINITE = frozenset("the this that these those such".split())
 _HEAD = 3
 """Most words before a date that stands over a line."""
@@ -100,7 +94,10 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             event = _event(document, sentence, trigger, told, toll, named, claims)
             if carried is not None and not named:
                 event = replace(event, date=carried)
-            events.append(_with_parties(document.text, sentence, event, read) if read else event)
+            if read:
+                actor, target = read_parties(document.text, sentence, event, read)
+                event = replace(event, actor=actor or event.actor, target=target)
+            events.append(event)
     return tuple(events)
 
 
@@ -192,41 +189,6 @@ def _event(
         claims=claims,
         confidence=round(trigger.probability, 4),
     )
-
-
-def _with_parties(text: str, sentence: Sentence, event: Event, reading: Reading) -> Event:
-    """The event with those whom the trained reader takes for its actor and target, where it takes any."""
-    found = {}
-    for role in ("actor", "target"):
-        fits = [(reading.belongs(role, event.trigger.start, span.start), span) for span in reading.spans(role)]
-        best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
-        if best is not None and best[0] > 0:
-            span = best[2]
-            here = role == "actor" and sentence.span.start <= span.start and span.end <= sentence.span.end
-            whole = phrases.before(sentence, sentence.index_at(span.end - 1) + 1) if here else None
-            start = _head(text, whole.start, span.start) if whole and whole.end == span.end else span.start
-            found[role] = _named_whole(text, start, span.end)
-            for claim in event.claims:
-                if role == "actor" and claim.span and claim.span.start <= span.start < claim.span.end:
-                    found[role] = claim.by
-    return replace(event, actor=found.get("actor", event.actor), target=found.get("target", event.target))
-
-
-def _head(text: str, first: int, start: int) -> int:
-    """Where a phrase begins that may hold a verb before its article, number or name: "drive the colonel's forces"."""
-    for word in re.finditer(r"\S+", text[first:start]):
-        if word[0].lower() in _DETERMINERS or not word[0][0].islower():
-            return first + word.start()
-    return start
-
-
-def _named_whole(text: str, start: int, end: int) -> str | None:
-    """The words from `start` to `end`, with what is missing of a name at their head; None if they name nobody."""
-    if text[start].isupper():
-        missing = _NAME_BEFORE.search(text, max(0, start - _NAME), start)
-        start = missing.start() if missing else start
-    words = text[start:end].lstrip("'\u2019 ")
-    return None if words.lower() in _DETERMINERS else words
 
 
 def _denied(trigger: Trigger, told: Sequence[Attribution]) -> Polarity | None:

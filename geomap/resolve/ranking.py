@@ -63,7 +63,7 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "known in the world": math.log2(1 + option.names),
         "spelling": option.match - 1,
         "main name": float(option.primary),
-        "row by hand": float(place.attribution == "geomap" and place.kind is not Kind.AIRPORT),
+        "row by hand": float(option.exact and place.attribution == "geomap" and place.kind is not Kind.AIRPORT),
         "other transliteration": float(not option.exact),
         "long name, other spelling": float(not option.exact) * math.log2(max(1, option.letters) / 6),
         "spelling of a misspelt": 0.0 if option.exact else option.match - 1,
