@@ -71,17 +71,14 @@ class Reading:
         passage, row = self._rows[start]
         return dict(zip(self.modalities, passage.modality[row].tolist(), strict=True))
 
-    def spans(self, role: str) -> Iterator[Span]:
+    def spans(self, role: str) -> tuple[Span, ...]:
         """Stretches of text that may be a role's, in text order; what touches is one."""
-        for passage in self.passages:
-            kinds = (passage.spans[role][:, OUTSIDE] < _OUTSIDE).tolist()
-            start = None
-            for row, inside in enumerate([*kinds, False]):
-                if start is not None and not inside:
-                    yield Span(passage.words[start].start, passage.words[row - 1].end)
-                    start = None
-                if inside and start is None:
-                    start = row
+        return self._spans[role]
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[Span, ...]]:
+        """Found once: every event of a report asks."""
+        return {role: tuple(span for p in self.passages for span in _joined(p, role)) for role in self.roles}
 
     def belongs(self, role: str, trigger: int, other: int) -> float | None:
         """Log-odds that what begins at `other` is the `role` of the event at `trigger`; None if they are far apart."""
@@ -91,3 +88,14 @@ class Reading:
         (passage, a), (_, b) = asking, asked
         number = self.roles.index(role)
         return float(passage.asks[a, number] @ passage.answers[b, number])
+
+
+def _joined(passage: Passage, role: str) -> Iterator[Span]:
+    start = None
+    inside = (passage.spans[role][:, OUTSIDE] < _OUTSIDE).tolist()
+    for row, taken in enumerate([*inside, False]):
+        if start is not None and not taken:
+            yield Span(passage.words[start].start, passage.words[row - 1].end)
+            start = None
+        if taken and start is None:
+            start = row
