@@ -100,10 +100,13 @@ def weigh(option: Option, setting: Setting = ALONE) -> Weighed:
     return Weighed(option, setting, total)
 
 
-def shares(weighed: Sequence[Weighed]) -> list[float]:
-    """Probability of each candidate that it is the one meant; what is missing to 1 is "none of them"."""
-    none = weights()[NONE]
-    scores = [one.score for one in weighed]
+def shares(weighed: Sequence[Weighed], *, sharpness: float = 1.0) -> list[float]:
+    """Probability of each candidate that it is the one meant; what is missing to 1 is "none of them".
+
+    Above 1, `sharpness` moves probability to the likeliest.
+    """
+    none = sharpness * weights()[NONE]
+    scores = [sharpness * one.score for one in weighed]
     top = max([none, *scores])
     powers = [math.exp(value - top) for value in scores]
     total = sum(powers) + math.exp(none - top)

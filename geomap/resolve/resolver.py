@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from geomap.resolve.candidates import Option
     from geomap.resolve.ranking import Weighed
 
-SURE = 0.22
+SURE = 0.2
 """Below this probability no place is given."""
+_SHARPNESS = 1.25
+"""Weights are fitted to tell places 25 km apart, and are too modest about answers that need only be near."""
+_SUREST = 0.99
+_SUREST_MISSPELT = 0.97
 _ASKED = 0.6
 """Confidence in an answer of the fallback geocoder."""
 _SAME_KM = 20.0
@@ -68,7 +72,7 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
     """The likeliest candidate, its probability, and the runners-up; namesakes side by side count as one place."""
     if not weighed:
         return None
-    probable = shares(weighed)
+    probable = shares(weighed, sharpness=_SHARPNESS)
     order = sorted(range(len(weighed)), key=lambda i: (-probable[i], weighed[i].option.place.id))
     best = weighed[order[0]].option
     together = sum(p for p, one in zip(probable, weighed, strict=True) if _same(one.option.place, best.place))
@@ -87,7 +91,7 @@ def _same(one: Place, other: Place) -> bool:
 
 
 def _told(mention: Mention, option: Option, probability: float, others: tuple[Alternative, ...]) -> Resolution:
-    confidence = round(min(probability, 0.99), 4)
+    confidence = round(min(probability, _SUREST if option.exact else _SUREST_MISSPELT), 4)
     if probability < SURE:
         others = (Alternative(id=option.place.id, score=confidence), *others)
         return Resolution(
