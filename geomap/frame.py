@@ -12,6 +12,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geomap.errors import SchemaError
@@ -133,7 +134,7 @@ def conform(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     for name, dtype in COLUMNS.items():
         if name in missing:
             continue
-        values = frame[name] if name in frame.columns else pd.Series([None] * len(frame), index=frame.index)
+        values = frame[name] if name in frame.columns else pd.Series(index=frame.index, dtype=dtype)
         try:
             columns[name] = _typed(name, values, dtype)
         except (TypeError, ValueError, OverflowError) as error:
@@ -161,13 +162,7 @@ def _typed(name: str, values: pd.Series[Any], dtype: str) -> pd.Series[Any]:
             msg = f"{wrong.iloc[0]} is not a number from {low} to {high}"
             raise ValueError(msg)
         return numbers
-    read = _day if name in _DAYS else _text
-    empty = values.isna() | (values.eq("") if name in _DAYS or name in _WORDS or name == "claims" else False)
-    texts = pd.Series(
-        [None if none else read(value) for value, none in zip(values, empty, strict=True)],
-        index=values.index,
-        dtype="str",
-    )
+    texts = _texts(name, values)
     known = event_types() if name == "type" else _WORDS.get(name)
     if known and (unknown := sorted(set(texts.dropna()) - set(known))):
         msg = f"{', '.join(map(repr, unknown[:3]))} not among {', '.join(known)}"
@@ -183,31 +178,46 @@ def _typed(name: str, values: pd.Series[Any], dtype: str) -> pd.Series[Any]:
     return texts
 
 
+def _texts(name: str, values: pd.Series[Any]) -> pd.Series[Any]:
+    """Values as texts; each different text is read once, since most columns have few."""
+    if not isinstance(values.dtype, pd.StringDtype):
+        values = pd.Series(
+            [None if pd.api.types.is_scalar(value) and pd.isna(value) else _text(value) for value in values],
+            index=values.index,
+            dtype="str",
+        )
+    if name in _DAYS or name in _WORDS or name == "claims":
+        values = values.mask(values == "")
+    if name not in _DAYS:
+        return values.astype("str")
+    codes, different = pd.factorize(values)
+    days = np.array([*map(_day, different), None], dtype=object)
+    return pd.Series(days[codes], index=values.index, dtype="str")
+
+
 def _check_claims(texts: pd.Series[Any]) -> None:
     """Refuse what is no JSON list of objects, which readers of the table could not take apart."""
-    for row, text in enumerate(texts, start=1):
-        if pd.isna(text):
-            continue
+    for text in texts.dropna().unique():
         try:
             told = json.loads(text, parse_constant=int)  # which refuses NaN and Infinity, as JSON does
         except (ValueError, RecursionError):
             told = None
         if not isinstance(told, list) or not all(isinstance(claim, dict) for claim in told):
             shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+            row = int((texts == text).argmax()) + 1
             msg = f'row {row} has {shown!r}; write a JSON list such as [{{"by": "rebels"}}], or leave it empty'
             raise ValueError(msg)
 
 
-def _day(value: object) -> str:
-    told = value.isoformat() if isinstance(value, datetime.date) else _text(value)
-    return datetime.date.fromisoformat(told[:10]).isoformat()
+def _day(text: str) -> str:
+    return datetime.date.fromisoformat(text[:10]).isoformat()
 
 
 def _text(value: object) -> str:
     if not pd.api.types.is_scalar(value):
         msg = f"{value!r} is no scalar; write lists as JSON"
         raise ValueError(msg)
-    return str(value)
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 def _table(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:

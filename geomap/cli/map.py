@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     "-o", "--output", type=click.Path(path_type=Path), default=Path("outputs"), help="Folder; default outputs."
 )
 @title_option
+@click.option("--text/--no-text", default=True, help="Whether the map holds the texts of the reports; default yes.")
 @common
-def command(reports: list[Path | Literal["-"]], output: Path, title: str, settings: Settings, voice: Voice) -> None:
+def command(
+    *, reports: list[Path | Literal["-"]], output: Path, title: str, text: bool, settings: Settings, voice: Voice
+) -> None:
     """Read REPORTS (files, folders or -) and write map.html, events.geojson and run.json."""
     from geomap.pipeline import run  # noqa: PLC0415 - the stages are slow to import
 
@@ -35,7 +38,7 @@ def command(reports: list[Path | Literal["-"]], output: Path, title: str, settin
         voice.set_aside(rejected)
     from geomap.cli.outputs import write_outputs  # noqa: PLC0415 - only now tables are needed
 
-    summary = write_outputs(done, output, title=title)
+    summary = write_outputs(done, output, title=title, text=text)
     if summary["mentions_not_asked"]:
         voice.say(f"the geocoder could not be asked for {summary['mentions_not_asked']} names; run again to ask")
     voice.say(

@@ -11,15 +11,20 @@ from geomap.export import atomically, write
 from geomap.frame import to_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import geopandas as gpd
 
+    from geomap.model import Record
     from geomap.pipeline import Run
 
 
-def write_outputs(run: Run, folder: Path, *, title: str) -> dict[str, Any]:
-    """Write map.html, events.geojson and run.json into `folder`, each whole or not; returns what run.json says."""
+def write_outputs(run: Run, folder: Path, *, title: str, text: bool) -> dict[str, Any]:
+    """Write map.html, events.geojson and run.json into `folder`, each whole or not; returns what run.json says.
+
+    `text`: whether the page holds the texts of the reports.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -28,14 +33,14 @@ def write_outputs(run: Run, folder: Path, *, title: str) -> dict[str, Any]:
     events = to_frame(run.records)
     summary = run.summary()
     write(events, folder / "events.geojson")
-    write_map(events, folder / "map.html", title=title)
+    write_map(events, folder / "map.html", title=title, records=run.records if text else ())
     _write_text(folder / "run.json", json.dumps(summary, indent=1, ensure_ascii=False) + "\n")
     return summary
 
 
-def write_map(events: gpd.GeoDataFrame, path: Path, *, title: str) -> None:
+def write_map(events: gpd.GeoDataFrame, path: Path, *, title: str, records: Iterable[Record] = ()) -> None:
     """Write the map page."""
-    _write_text(path, page(events, title=title))
+    _write_text(path, page(events, title=title, records=records))
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -13,7 +13,11 @@ from geomap.draw.escape import safe_text
 from geomap.draw.map import TITLE, EventLayer, EventMap, draw, page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
+
+    from geomap.model import Record
 
 __all__ = ["EventLayer", "EventMap", "draw", "page", "safe_text"]
 
@@ -21,8 +25,8 @@ __all__ = ["EventLayer", "EventMap", "draw", "page", "safe_text"]
 class _Stage(ModuleType):
     """The package `geomap.draw`, which is a function, too: importing the one must not hide the other."""
 
-    def __call__(self, events: "gpd.GeoDataFrame", *, title: str = TITLE) -> EventMap:
-        return draw(events, title=title)
+    def __call__(self, events: "gpd.GeoDataFrame", *, title: str = TITLE, records: "Iterable[Record]" = ()) -> EventMap:
+        return draw(events, title=title, records=records)
 
 
 sys.modules[__name__].__class__ = _Stage

@@ -11,6 +11,8 @@ MODULES = (
     "payload",
     "store",
     "words",
+    "search",
+    "filter",
     "basemap",
     "labels",
     "grid",
@@ -20,6 +22,10 @@ MODULES = (
     "legend",
     "unplaced",
     "table",
+    "timebar",
+    "download",
+    "reports",
+    "address",
     "scene",
     "stock",
     "page",
@@ -41,16 +47,21 @@ def leaflet_style() -> str:
 
 
 def own_script() -> str:
-    """Our modules as one classic script: one scope, without `import` and `export`, comment lines and indents.
+    """Our modules as one classic script, each a block of its own, without comment lines and indents.
 
     Pages that are opened from disk cannot load modules from each other, and a policy with hashes lets only inline
-    scripts run; so the modules are put one after the other.
+    scripts run; so the modules are put one after the other, and hand on what they export in one object.
     """
-    text = "\n".join(_text(f"browser/{name}.js") for name in MODULES)
-    text = re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    text = "".join(_block(name, _text(f"browser/{name}.js")) for name in MODULES)
     text = re.sub(r"^[ ]*(//.*\n|\n)?", "", text, flags=re.MULTILINE)
-    return f"(() => {{\n'use strict';\n{text}}})();\n"
+    return f"(() => {{\n'use strict';\nconst modules = {{}};\n{text}}})();\n"
+
+
+def _block(name: str, text: str) -> str:
+    exported = re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", text, flags=re.MULTILINE)
+    text = re.sub(r"^import (\{[^}]*\}) from '\./(\w+)\.js';", r"const \1 = modules.\2;", text, flags=re.MULTILINE)
+    text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    return f"{{\n{text}modules.{name} = {{ {', '.join(exported)} }};\n}}\n"
 
 
 def own_style() -> str:

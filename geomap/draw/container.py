@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-TYPES = ("u1", "i2", "i4", "u4", "f8")
+TYPES = ("u1", "u2", "i2", "i4", "u4", "f8")
 """Item types that the page knows, in numpy's short names."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import folium
 import folium.map
 
-from geomap.draw import assets
+from geomap.draw import assets, reports
 from geomap.draw.basemap import clip
 from geomap.draw.escape import safe_text
 from geomap.draw.markup import BODY
@@ -20,15 +20,18 @@ from geomap.frame import conform
 from geomap.taxonomy import event_types
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
 
     from geomap.draw.view import View
+    from geomap.model import Record
     from geomap.taxonomy import EventType
 
 TITLE = "Map of reported events"
 
 
-def draw(events: gpd.GeoDataFrame, *, title: str = TITLE) -> EventMap:
+def draw(events: gpd.GeoDataFrame, *, title: str = TITLE, records: Iterable[Record] = ()) -> EventMap:
     """Draw a table of events as a folium map.
 
     Parameters
@@ -38,6 +41,8 @@ def draw(events: gpd.GeoDataFrame, *, title: str = TITLE) -> EventMap:
         events without a place, which are listed beside the map.
     title
         Heading of the page, plain text.
+    records
+        The reports that the events are from, to be read beside the map; without them the page has the sentences only.
 
     Returns
     -------
@@ -58,15 +63,16 @@ def draw(events: gpd.GeoDataFrame, *, title: str = TITLE) -> EventMap:
     return EventMap(
         payload=encode(table, view=view),
         basemap=clip(view, countries),
+        reports=reports.encode(records),
         types=[kind for key, kind in event_types().items() if (here["type"] == key).any()],
         view=view,
         title=title,
     )
 
 
-def page(events: gpd.GeoDataFrame, *, title: str = TITLE) -> str:
+def page(events: gpd.GeoDataFrame, *, title: str = TITLE, records: Iterable[Record] = ()) -> str:
     """Draw a table of events as the HTML text of one self-contained page, see `draw`; equal events, equal text."""
-    return draw(events, title=title).get_root().render()
+    return draw(events, title=title, records=records).get_root().render()
 
 
 class EventMap(folium.Map):
@@ -74,8 +80,8 @@ class EventMap(folium.Map):
 
     Parameters
     ----------
-    payload, basemap
-        Packed texts, see `geomap.draw.payload` and `geomap.draw.basemap`.
+    payload, basemap, reports
+        Packed texts, see `geomap.draw.payload`, `geomap.draw.basemap` and `geomap.draw.reports`.
     types
         Event types that get a layer.
     view
@@ -84,12 +90,15 @@ class EventMap(folium.Map):
         Heading of the page, plain text.
     """
 
-    def __init__(self, *, payload: str, basemap: str, types: list[EventType], view: View, title: str):
+    def __init__(
+        self, *, payload: str, basemap: str, types: list[EventType], view: View, title: str, reports: str = ""
+    ):
         super().__init__(location=[0.0, 0.0], tiles=None)
         self._id = hashlib.sha256(f"{payload}{basemap}".encode()).hexdigest()[:12]
         Page(title).add_child(self)
         self._payload = payload
         self._basemap = basemap
+        self._reports = reports
         self._view = view
         self._title = title
         for kind in types:
@@ -102,7 +111,8 @@ class EventMap(folium.Map):
         scripts = (assets.leaflet_script(), assets.own_script())
         head = [f"<style>{text}</style>" for text in styles] + [f"<script>{text}</script>" for text in scripts]
         figure.header.add_child(RawElement("\n".join(head)), name="geomap")
-        body = BODY.format(name=name, title=safe_text(self._title), events=self._payload, basemap=self._basemap)
+        blocks = {"events": self._payload, "basemap": self._basemap, "reports": self._reports}
+        body = BODY.format(name=name, title=safe_text(self._title), **blocks)
         figure.html.add_child(RawElement(body), name=name)
         figure.script.add_child(RawElement(self._start()), name=name)
         for child in self._children.values():

@@ -1,8 +1,9 @@
 """Events as columns: what the page knows of them.
 
-Every column of the schema is kept, so that scripts added to the page have all of it. A text column holds numbers of
-texts, 0 for none; each different text is kept once, in one block of UTF-8. Shapes are kept once too, since many events
-share a region.
+Every column of the schema is kept, so that scripts added to the page have all of it. A column `NAME` holds for each
+event the number of its value, counted from 1, 0 for none; `NAME_values` has the values: of a column of numbers the
+numbers, of a column of texts the numbers of the texts, which are kept once for all columns, in one block of UTF-8.
+Shapes are kept once too, since many events share a region.
 """
 
 from __future__ import annotations
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from geomap.draw.view import View
 
-NO_INTEGER = -(2**31)
-"""Stands for a missing integer."""
 UNIT = 1e-5
 """Step of the vertices of shapes, degrees: about a meter."""
 _DETAIL = 1 / 2000
@@ -51,6 +50,8 @@ def encode(events: gpd.GeoDataFrame, *, view: View) -> str:
     block = {"text_start": offsets, "text": np.frombuffer(b"".join(blob), dtype="u1")}
     meta = {
         "count": len(events),
+        "columns": list(COLUMNS),
+        "texts": [name for name, kind in COLUMNS.items() if kind == "str"],
         "types": [
             {
                 "id": kind.id,
@@ -72,21 +73,18 @@ def _columns(events: gpd.GeoDataFrame) -> tuple[dict[str, NDArray[Any]], Iterabl
     arrays: dict[str, NDArray[Any]] = {}
     numbers: dict[str, int] = {}
     for name, kind in COLUMNS.items():
-        column = events[name]
-        if kind == "Int64":
-            arrays[name] = column.fillna(NO_INTEGER).clip(NO_INTEGER, 2**31 - 1).to_numpy(dtype="i4")
-        elif kind == "Float64":
-            arrays[name] = column.to_numpy(dtype="f8", na_value=np.nan)
+        codes, values = pd.factorize(events[name])
+        arrays[name] = smallest(codes + 1)
+        if kind == "str":
+            arrays[f"{name}_values"] = np.array([numbers.setdefault(text, len(numbers)) for text in values], dtype="u4")
         else:
-            arrays[name] = _numbered(column, numbers)
+            arrays[f"{name}_values"] = np.asarray(values, dtype="f8")
     return arrays, numbers
 
 
-def _numbered(column: pd.Series[Any], numbers: dict[str, int]) -> NDArray[Any]:
-    """Number of each text of a column; texts not seen before are added to `numbers`, counted from 1."""
-    codes, texts = pd.factorize(column)
-    found = [numbers.setdefault(text, len(numbers) + 1) for text in texts]
-    return np.array([*found, 0], dtype="u4")[codes]
+def smallest(whole: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers from 0 to 2^32 - 1 in the smallest type that holds them."""
+    return whole.astype(np.min_scalar_type(int(whole.max(initial=0))))
 
 
 def _shapes(geometries: NDArray[Any]) -> dict[str, NDArray[Any]]:
@@ -119,9 +117,9 @@ def _shapes(geometries: NDArray[Any]) -> dict[str, NDArray[Any]]:
 
 
 def _parts(geometry: BaseGeometry, dimensions: int) -> list[NDArray[Any]]:
-    """Vertices of the lines (one dimension) or rings (two) of a geometry."""
+    """Vertices of the lines (one dimension) or rings (two: outer ones against the clock, then holes) of a geometry."""
     west, south, east, north = geometry.bounds
-    simple = shapely.simplify(geometry, max(east - west, north - south) * _DETAIL)
+    simple = shapely.orient_polygons(shapely.simplify(geometry, max(east - west, north - south) * _DETAIL))
     parts = [part for part in _leaves(simple) if shapely.get_dimensions(part) == dimensions]
     lines = parts if dimensions == 1 else list(shapely.get_rings(parts))
     return [shapely.get_coordinates(line) for line in lines]

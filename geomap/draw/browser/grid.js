@@ -5,17 +5,20 @@ const SYMBOL = 14;
 const CELL = 44;
 const CROWD = 400;
 const MOST_PETALS = 7;
+const WIDEST = 34;
+// Circles further apart than this cannot touch, even when one has moved by what it took in.
+const REACH = 2 * WIDEST + 12;
 // Directions that a ring is tried in, radians from the best one.
 const TURNS = [0, 0.52, -0.52, 1.05, -1.05, 1.57];
 export const SINGLES = 300;
 
 export function radiusOf(count) {
-  return count === 1 ? SYMBOL : Math.min(34, 13 + 2.6 * Math.log2(count));
+  return count === 1 ? SYMBOL : Math.min(WIDEST, 13 + 2.6 * Math.log2(count));
 }
 
 // Groups of the rows that are shown within `box` (layer pixels). `next` links the rows of a group to a list.
-export function gather(store, scale, origin, box, next) {
-  const { mask, x, y } = store;
+export function gather(store, mask, scale, origin, box, next) {
+  const { x, y } = store;
   const [west, north] = [(box.min.x + origin.x) / scale, (box.min.y + origin.y) / scale];
   const [east, south] = [(box.max.x + origin.x) / scale, (box.max.y + origin.y) / scale];
   const rows = [];
@@ -24,9 +27,12 @@ export function gather(store, scale, origin, box, next) {
   }
   // Cells are counted from the corner of the world, so that groups stay as they are when the map is moved.
   const cell = rows.length > CROWD ? CELL : 3;
+  const [left, top] = [Math.floor((west * scale) / cell), Math.floor((north * scale) / cell)];
+  const columns = Math.floor((east * scale) / cell) - left + 1;
   const cells = new Map();
   for (const i of rows) {
-    const key = Math.floor((x[i] * scale) / cell) * 2 ** 25 + Math.floor((y[i] * scale) / cell);
+    const [column, row] = [Math.floor((x[i] * scale) / cell) - left, Math.floor((y[i] * scale) / cell) - top];
+    const key = row * columns + column;
     const group = cells.get(key);
     next[i] = -1;
     if (group) {
@@ -36,7 +42,8 @@ export function gather(store, scale, origin, box, next) {
       group.sumX += x[i];
       group.sumY += y[i];
     } else {
-      cells.set(key, { head: i, tail: i, count: 1, sumX: x[i], sumY: y[i] });
+      const at = `${cell}/${column + left}/${row + top}`;
+      cells.set(key, { at, head: i, tail: i, count: 1, sumX: x[i], sumY: y[i] });
     }
   }
   const groups = [...cells.values()];
@@ -55,11 +62,12 @@ function joined(groups, scale, origin, next) {
   let all = groups.sort((a, b) => b.count - a.count || a.head - b.head);
   for (let changed = true; changed;) {
     changed = false;
-    for (let a = 0; a < all.length; a += 1) {
-      for (let b = a + 1; all[a].count && b < all.length; b += 1) {
-        if (all[b].count && overlap(all[a], all[b], 1)) {
-          absorb(all[a], all[b], next);
-          settle(all[a], scale, origin);
+    const near = neighborhoods(all);
+    for (const group of all) {
+      for (const other of group.count ? near(group) : []) {
+        if (other.order > group.order && other.count && overlap(group, other, 1)) {
+          absorb(group, other, next);
+          settle(group, scale, origin);
           changed = true;
         }
       }
@@ -67,6 +75,26 @@ function joined(groups, scale, origin, next) {
     all = all.filter((group) => group.count);
   }
   return all;
+}
+
+// For each group those that may touch it: the ones in its square and in those around.
+function neighborhoods(groups) {
+  const squares = new Map();
+  const square = (column, row) => column * 65536 + row;
+  groups.forEach((group, order) => {
+    group.order = order;
+    const key = square(Math.floor(group.x / REACH), Math.floor(group.y / REACH));
+    if (squares.has(key)) squares.get(key).push(group);
+    else squares.set(key, [group]);
+  });
+  return ({ x, y }) => {
+    const found = [];
+    const [column, row] = [Math.floor(x / REACH), Math.floor(y / REACH)];
+    for (let c = column - 1; c <= column + 1; c += 1) {
+      for (let r = row - 1; r <= row + 1; r += 1) found.push(...(squares.get(square(c, r)) || []));
+    }
+    return found.sort((a, b) => a.order - b.order);
+  };
 }
 
 function absorb(group, other, next) {

@@ -28,14 +28,19 @@ export class Labels {
     const { store } = this.scene;
     this.places = [];
     this.placeOf = new Int32Array(store.count).fill(-1);
+    const names = store.values('place_name');
+    const relations = store.values('spatial_relation');
     const known = new Map();
     for (let i = 0; i < store.count; i += 1) {
-      const name = store.drawn[i] ? placeName(store, i) : null;
-      if (name) {
-        const key = `${name}|${Math.round(store.x[i] / SAME / 4)}|${Math.round(store.y[i] / SAME / 4)}`;
+      const name = store.drawn[i] ? names[store.arrays.place_name[i]] : null;
+      const text = name && placeName(store, i, name, relations[store.arrays.spatial_relation[i]]);
+      if (text) {
+        const vague = isArea(store, i);
+        const spot = Math.round(store.x[i] / SAME / 4) * 2 ** 11 + Math.round(store.y[i] / SAME / 4);
+        const key = (spot * 2 + vague) * (names.length + 1) + store.arrays.place_name[i];
         if (!known.has(key)) {
           known.set(key, this.places.length);
-          this.places.push({ name, x: store.x[i], y: store.y[i], rank: 7, capital: 0, vague: isArea(store, i) });
+          this.places.push({ name: text, x: store.x[i], y: store.y[i], rank: 7, capital: 0, vague });
         }
         this.placeOf[i] = known.get(key);
       }
@@ -51,7 +56,7 @@ export class Labels {
   }
 
   paint(context, box) {
-    const { map, store } = this.scene;
+    const { map, store, filter } = this.scene;
     const layout = this.scene.layout();
     const state = {
       context,
@@ -67,7 +72,7 @@ export class Labels {
     };
     context.clearRect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
     const busy = new Uint32Array(this.places.length);
-    for (let i = 0; i < store.count; i += 1) if (store.mask[i] && this.placeOf[i] >= 0) busy[this.placeOf[i]] += 1;
+    for (let i = 0; i < store.count; i += 1) if (filter.mask[i] && this.placeOf[i] >= 0) busy[this.placeOf[i]] += 1;
     const near = this.places.map((_, p) => p).filter((p) => busy[p] && visible(state, ...at(state, this.places[p])));
     const order = near.sort((a, b) => busy[b] - busy[a]).slice(0, MOST);
     order.sort((a, b) => this.places[a].rank - this.places[b].rank || busy[b] - busy[a]);
@@ -98,11 +103,11 @@ function isArea(store, i) {
 
 // What to write beside an event: its place if it is at that point; for an area that it is only somewhere in it, since a
 // symbol in its middle would say more than is known; nothing along lines.
-function placeName(store, i) {
-  const name = store.text('place_name', i);
-  if (!name || (store.arrays.shape[i] >= 0 && store.arrays.shape_kind[store.arrays.shape[i]] === 1)) return null;
+function placeName(store, i, name, relation) {
+  const shape = store.arrays.shape[i];
+  if (shape >= 0 && store.arrays.shape_kind[shape] === 1) return null;
   if (isArea(store, i)) return `somewhere in ${name}`;
-  return store.arrays.shape[i] < 0 && AT.includes(store.text('spatial_relation', i)) ? name : null;
+  return shape < 0 && AT.includes(relation) ? name : null;
 }
 
 function townRank(zoom) {

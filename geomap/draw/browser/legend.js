@@ -1,59 +1,94 @@
 // The legend, which is also the filter, and the key to the symbols.
 
 import { button, el, svg, symbol } from './dom.js';
+import { SUPPORT } from './words.js';
+
+const VALUES = {
+  ...SUPPORT,
+  actual: 'Said to have happened',
+  attempted: 'Attempted',
+};
 
 export class Legend {
   constructor(scene) {
     this.scene = scene;
-    const { store } = scene;
+    const { store, filter } = scene;
     this.rows = [];
     const parent = document.getElementById('gm-legend');
+    const types = filter.facet('type');
     for (const [id, label] of Object.entries(store.meta.groups)) {
-      const types = store.types
-        .map((type, index) => ({ ...type, index }))
-        .filter((type) => type.group === id && store.counts[type.index]);
-      if (types.length) parent.append(this.group(label, types));
+      const some = store.types
+        .map((type, index) => ({ ...type, value: type.id, index }))
+        .filter((type) => type.group === id && here(store, types.of, type.index));
+      if (some.length) parent.append(this.group(label, some));
     }
     if (!this.rows.length) parent.append(el('p', { class: 'gm-note' }, 'There is no event to draw.'));
-    store.onChange(() => this.update());
+    parent.after(...this.told('support', 'How it is supported'), ...this.told('modality', 'What is said of it'));
+    filter.onChange(() => this.update());
     this.update();
   }
 
   group(label, types) {
-    const head = this.row({ class: 'gm-group' }, types, label, null);
+    const head = this.row({ class: 'gm-group' }, 'type', types, label, null);
     const list = el(
       'ul',
       null,
       ...types.map((type) =>
-        el('li', null, this.row({ class: 'gm-type' }, [type], type.label, symbol(type, true, 20))),
+        el('li', null, this.row({ class: 'gm-type' }, 'type', [type], type.label, symbol(type, true, 20))),
       ),
     );
     return el('div', { class: 'gm-family' }, head, list);
   }
 
-  row(attributes, types, label, picture) {
-    const { counts } = this.scene.store;
-    const count = types.reduce((sum, type) => sum + counts[type.index], 0);
+  // A list of the values of a property that events have; none if all have the same.
+  told(name, title) {
+    const { store, filter } = this.scene;
+    const one = filter.facet(name);
+    const values = one.values.map((value, index) => ({ value, index })).filter(({ index }) => here(store, one.of, index));
+    if (values.length < 2) return [];
+    const id = `gm-${name}-title`;
+    const rows = values.map((item) =>
+      el('li', null, this.row({ class: 'gm-value' }, name, [item], VALUES[item.value] || item.value, null)),
+    );
+    const list = el('ul', null, ...rows);
+    return [el('section', { class: 'gm-legend', 'aria-labelledby': id }, el('h2', { id }, title), list)];
+  }
+
+  row(attributes, name, items, label, picture) {
+    const count = el('span', { class: 'gm-count' });
+    const { filter } = this.scene;
     const node = button(
       attributes,
       () => {
-        const shown = types.some((type) => !this.scene.hidden.has(type.id));
-        types.forEach((type) => this.scene.showType(type.id, !shown));
+        const { hidden } = filter.facet(name);
+        const shown = items.some(({ value }) => !hidden.has(value));
+        for (const { value } of items) {
+          if (name === 'type') this.scene.showType(value, !shown);
+          else filter.show(name, value, !shown);
+        }
       },
       picture,
-      el('span', { class: 'gm-label' }, label),
-      el('span', { class: 'gm-count' }, count.toLocaleString('en')),
+      el('span', { class: 'gm-label', dir: 'auto' }, label),
+      count,
     );
-    this.rows.push({ node, types });
+    this.rows.push({ node, count, name, items });
     return node;
   }
 
+  // Which are shown, and of how many events each one is: those that nothing else hides.
   update() {
-    for (const { node, types } of this.rows) {
-      const shown = types.filter((type) => !this.scene.hidden.has(type.id)).length;
-      node.setAttribute('aria-pressed', shown === types.length ? 'true' : shown ? 'mixed' : 'false');
+    for (const { node, count, name, items } of this.rows) {
+      const { hidden, counts } = this.scene.filter.facet(name);
+      const shown = items.filter(({ value }) => !hidden.has(value)).length;
+      node.setAttribute('aria-pressed', shown === items.length ? 'true' : shown ? 'mixed' : 'false');
+      count.textContent = items.reduce((sum, { index }) => sum + counts[index], 0).toLocaleString('en');
     }
   }
+}
+
+// Whether any event that can be drawn has this value.
+function here({ drawn }, of, index) {
+  return of.some((value, i) => value === index && drawn[i]);
 }
 
 // Samples of what is drawn. `types` are the first ones of the legend.

@@ -2,26 +2,12 @@
 
 import { unpack } from './payload.js';
 import { el } from './dom.js';
+import { follow, read } from './address.js';
 import { Scene } from './scene.js';
 import { standInForJquery, standInForPictures } from './stock.js';
 
 const MAX_ZOOM = 12;
 const START_ZOOM = 9;
-
-// Reads `#zoom/latitude/longitude`; null if the address has none.
-function hashed() {
-  const found = /^#(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/.exec(window.location.hash);
-  return found && { zoom: Number(found[1]), center: [Number(found[2]), Number(found[3])] };
-}
-
-function keepHash(map) {
-  // In a notebook the page has no address of its own.
-  if (window.location.protocol === 'about:') return;
-  map.on('moveend', () => {
-    const { lat, lng } = map.getCenter();
-    window.history.replaceState(null, '', `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
-  });
-}
 
 function keyboard(map) {
   map.on('popupopen popupclose', ({ type }) => map.getContainer().classList.toggle('gm-reading', type === 'popupopen'));
@@ -88,8 +74,8 @@ function createMap(id, { bounds, seam }) {
   const edge = Math.min(48, map.getSize().x * 0.06);
   const room = { padding: [edge, edge], maxZoom: START_ZOOM };
   map.setMinZoom(Math.max(1, Math.min(4, map.getBoundsZoom(bounds) - 1)));
-  const asked = hashed();
-  if (asked) map.setView(asked.center, asked.zoom);
+  const asked = read(window.location.hash);
+  if (asked.center) map.setView(asked.center, asked.zoom);
   else map.fitBounds(bounds, { ...room, animate: false });
   keyboard(map);
   legendButton();
@@ -99,14 +85,14 @@ function createMap(id, { bounds, seam }) {
 
 async function open(scene) {
   try {
-    const [events, ground] = await Promise.all([unpack('gm-events-data'), unpack('gm-basemap-data')]);
-    scene.start(events, ground);
+    const blocks = ['gm-events-data', 'gm-basemap-data', 'gm-reports-data'];
+    scene.start(...(await Promise.all(blocks.map(unpack))));
     followStyle(scene);
-    keepHash(scene.map);
+    follow(scene);
     document.documentElement.classList.add('gm-ready');
   } catch (error) {
     document
-      .getElementById('gm-main')
+      .getElementById('gm-stage')
       .append(el('p', { class: 'gm-message', role: 'alert' }, `The map could not be opened. ${error.message}`));
     throw error;
   }

@@ -1,12 +1,14 @@
 // Opens the packed blocks of the page, see container.py.
 
-const ARRAYS = { u1: Uint8Array, i2: Int16Array, i4: Int32Array, u4: Uint32Array, f8: Float64Array };
+const ARRAYS = { u1: Uint8Array, u2: Uint16Array, i2: Int16Array, i4: Int32Array, u4: Uint32Array, f8: Float64Array };
 
-// Takes the block out of the page; gives { meta, arrays }.
+// Takes the block out of the page; gives { meta, arrays }, or null if it is empty.
 export async function unpack(id) {
   const node = document.getElementById(id);
-  const packed = bytesOf(node.textContent);
+  const text = node.textContent;
   node.remove();
+  if (!text) return null;
+  const packed = bytesOf(text);
   if (typeof DecompressionStream === 'undefined') {
     throw new Error('This page needs a browser of 2023 or later (one that knows DecompressionStream).');
   }
@@ -45,4 +47,14 @@ export function longitudeAt(x) {
 
 export function latitudeAt(y) {
   return ((2 * Math.atan(Math.exp((0.5 - y / 256) * 2 * Math.PI)) - Math.PI / 2) * 180) / Math.PI;
+}
+
+// Days since 1970 of an ISO day; NaN for none.
+export function dayNumber(iso) {
+  const found = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso || '');
+  return found ? Math.round(Date.parse(`${found[0]}T00:00:00Z`) / 864e5) : NaN;
+}
+
+export function isoDay(number) {
+  return new Date(number * 864e5).toISOString().slice(0, 10);
 }

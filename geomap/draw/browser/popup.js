@@ -19,7 +19,7 @@ const MODES = { attempted: 'Attempted.' };
 const CERTAINTY = { probable: 'The source calls it probable.', possible: 'The source calls it possible.' };
 
 // The card of an event, as an element. `back` is an element for its top, or null.
-export function card(store, i, back = null) {
+export function card({ store, reports }, i, back = null) {
   const type = store.kind(i);
   const heading = el('h3', { tabindex: '-1' }, symbol(type, store.solid[i], 24), el('span', null, type.label));
   const date = el('p', { class: 'gm-when' }, el('strong', null, when(store, i)), note(whenNote(store, i)));
@@ -33,7 +33,7 @@ export function card(store, i, back = null) {
     facts(store, i),
     quote(store, i),
   );
-  node.append(source(store, i), standing(store, i));
+  node.append(source(store, i), ...reports.door(i), standing(store, i));
   return node;
 }
 
@@ -114,7 +114,7 @@ function characters(text, units) {
 }
 
 // Spans in order, without those that overlap one that came earlier in the list.
-function apart(spans) {
+export function apart(spans) {
   const kept = [];
   for (const span of spans) {
     if (kept.every((other) => span[1] <= other[0] || span[0] >= other[1])) kept.push(span);

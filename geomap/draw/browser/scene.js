@@ -1,8 +1,9 @@
 // The map with all that is on it, and the view of it that its parts share.
 
-import { latitudeAt, longitudeAt } from './payload.js';
+import { isoDay, latitudeAt, longitudeAt, worldX, worldY } from './payload.js';
 import { Store } from './store.js';
-import { plural, when } from './words.js';
+import { Filter } from './filter.js';
+import { plural, span } from './words.js';
 import { Basemap } from './basemap.js';
 import { Labels } from './labels.js';
 import { gather, opened, rowsOf } from './grid.js';
@@ -10,8 +11,12 @@ import { Symbols } from './symbols.js';
 import { Uncertainty } from './uncertainty.js';
 import { card, list } from './popup.js';
 import { key, Legend } from './legend.js';
-import { unplaced } from './unplaced.js';
+import { Unplaced } from './unplaced.js';
 import { Table } from './table.js';
+import { TimeBar } from './timebar.js';
+import { searchBox } from './search.js';
+import { downloads } from './download.js';
+import { Reports } from './reports.js';
 import { button, el } from './dom.js';
 
 const COLORS = [
@@ -22,6 +27,8 @@ const COLORS = [
   'coast',
   'river',
   'province',
+  'accent',
+  'ink-soft',
   'border',
   'border-edge',
   'label',
@@ -45,15 +52,17 @@ const COLORS = [
 export class Scene {
   constructor(map) {
     this.map = map;
-    this.hidden = new Set();
+    this.hidden = new Set(); // types whose layer is off before there is a filter
     this.layers = new Map();
     this.wanted = null;
     this.version = 0;
   }
 
-  start(events, ground) {
+  start(events, ground, reports) {
     const { map } = this;
-    this.store = new Store(events, this.hidden);
+    this.store = new Store(events);
+    this.filter = new Filter(this.store);
+    this.filter.set({ type: this.hidden });
     this.next = new Int32Array(this.store.count);
     map.on('moveend', () => this.sync());
     map.on('zoomstart', () => {
@@ -66,17 +75,21 @@ export class Scene {
     for (const part of [this.basemap, this.labels, this.symbols]) part.layer.addTo(map);
     this.legend = new Legend(this);
     this.table = new Table(this);
-    unplaced(this.store);
+    this.time = new TimeBar(this);
+    this.reports = new Reports(this, reports);
+    this.unplaced = new Unplaced(this);
+    searchBox(this);
+    downloads(this);
     this.credits();
     const drawn = this.store.types.filter((type) => this.layers.has(type.id));
     document.getElementById('gm-key').append(key(drawn.length ? drawn : this.store.types));
-    this.store.onChange(() => this.redraw());
+    this.filter.onChange(() => this.redraw());
     this.redraw();
   }
 
   // Which symbols are where, in layer pixels; made anew when the view or the events shown have changed.
   layout() {
-    const { map, store } = this;
+    const { map, store, filter } = this;
     const box = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())).pad(
       0.35,
     );
@@ -84,7 +97,7 @@ export class Scene {
     if (this.made && this.made.mark === mark) return this.made;
     const scale = 2 ** map.getZoom();
     const origin = map.getPixelOrigin();
-    const { groups } = gather(store, scale, origin, box, this.next);
+    const { groups } = gather(store, filter.mask, scale, origin, box, this.next);
     opened(groups, this.next, store, scale, origin, this.wanted);
     const single = ({ head, x, y }) => ({ i: head, x, y });
     const singles = groups.flatMap((group) => group.petals || (group.count === 1 ? [single(group)] : []));
@@ -121,24 +134,14 @@ export class Scene {
   }
 
   summarize() {
-    const { store } = this;
-    const rows = [...store.mask.keys()].filter((i) => store.mask[i]);
-    const total = store.drawn.reduce((sum, drawn) => sum + drawn, 0);
-    const part = rows.length < total ? `${rows.length.toLocaleString('en')} of ` : '';
-    let text = `${part}${plural(total, 'event')} on the map${this.period(rows)}`;
-    if (!total) text = 'None of the events has a place on the map.';
+    const { store, filter } = this;
+    const [first, last] = filter.period;
+    const part = filter.shown < store.total ? `${filter.shown.toLocaleString('en')} of ` : '';
+    const period = first <= last ? ` · ${span(isoDay(first), isoDay(last))}` : '';
+    let text = `${part}${plural(store.total, 'event')} on the map${period}`;
+    if (!store.total) text = 'None of the events has a place on the map.';
     if (!store.count) text = 'No events: the reports tell of none, or there were no reports.';
     document.getElementById('gm-summary').textContent = text;
-  }
-
-  period(rows) {
-    const days = rows
-      .flatMap((i) => ['date_start', 'date_end'].map((name) => this.store.text(name, i)))
-      .filter((text) => /^\d{4}-\d\d-\d\d$/.test(text || ''));
-    if (!days.length) return '';
-    const [first, last] = days.reduce(([a, b], text) => [text < a ? text : a, text > b ? text : b], [days[0], days[0]]);
-    const ends = { text: (name) => (name === 'date_start' ? first : last), number: () => 1 };
-    return ` · ${when(ends, 0)}`;
   }
 
   // Colors of the style sheet, by the names of `COLORS` in camel case.
@@ -173,12 +176,12 @@ export class Scene {
   }
 
   inView() {
-    const { store, map } = this;
+    const { store, filter, map } = this;
     const bounds = map.getPixelBounds();
     const scale = 2 ** map.getZoom();
     const rows = [];
     for (let i = 0; i < store.count; i += 1) {
-      if (store.mask[i] && bounds.contains([store.x[i] * scale, store.y[i] * scale])) rows.push(i);
+      if (filter.mask[i] && bounds.contains([store.x[i] * scale, store.y[i] * scale])) rows.push(i);
     }
     return rows;
   }
@@ -192,9 +195,9 @@ export class Scene {
   }
 
   setType(id, shown) {
-    if (shown) this.hidden.delete(id);
+    if (this.filter) this.filter.show('type', id, shown);
+    else if (shown) this.hidden.delete(id);
     else this.hidden.add(id);
-    if (this.store) this.store.update();
   }
 
   lookAt(x, y, zoom) {
@@ -209,7 +212,7 @@ export class Scene {
   }
 
   openEvent(i, at, from) {
-    this.popup(card(this.store, i), at, from);
+    this.popup(card(this, i), at, from);
     this.uncertainty.highlight(i);
   }
 
@@ -217,7 +220,7 @@ export class Scene {
     const showList = () =>
       this.popup(
         list(this.store, rows, (i) => {
-          this.popup(card(this.store, i, button({ class: 'gm-button' }, showList, '← All at this spot')), at, from);
+          this.popup(card(this, i, button({ class: 'gm-button' }, showList, '← All at this spot')), at, from);
         }),
         at,
         from,
@@ -245,6 +248,29 @@ export class Scene {
     });
   }
 
+  // Shows which event the pointer or the focus is on, in the map and in the table; null for none.
+  point(i, from) {
+    if (from !== 'table') this.table.point(i);
+    this.symbols.point(from === 'map' ? null : i);
+    this.uncertainty.highlight(i !== null && this.store.drawn[i] ? i : null);
+  }
+
+  // Moves the map so that all events that are shown are in view.
+  frame() {
+    const { filter, map } = this;
+    const box = L.latLngBounds([]);
+    for (const i of filter.rows()) box.extend(this.latLng(i));
+    if (box.isValid()) map.fitBounds(box, { padding: [40, 40], maxZoom: 9 });
+  }
+
+  // Goes to a place of which there is nothing to tell but its name.
+  show(latitude, longitude, text) {
+    const x = worldX(longitude, this.store.meta.seam);
+    const y = worldY(latitude);
+    this.lookAt(x, y, Math.max(this.map.getZoom(), 8));
+    this.popup(el('div', { class: 'gm-card' }, el('h3', { tabindex: '-1' }, text)), [latitudeAt(y), longitudeAt(x)], null);
+  }
+
   // Goes to an event and opens its card.
   visit(i) {
     this.lookAt(this.store.x[i], this.store.y[i], Math.max(this.map.getZoom(), 8));
@@ -254,13 +280,8 @@ export class Scene {
   // Credits are HTML to Leaflet: what comes from the events is escaped.
   credits() {
     const { store, map } = this;
-    const numbers = new Set(store.arrays.attribution);
-    const names = new Set(['Natural Earth']);
-    for (let i = 0; i < store.count && numbers.size; i += 1) {
-      if (numbers.delete(store.arrays.attribution[i])) {
-        for (const name of (store.text('attribution', i) || '').split(', ')) if (name) names.add(name);
-      }
-    }
+    const told = store.values('attribution').flatMap((text) => (text || '').split(', '));
+    const names = new Set(['Natural Earth', ...told.filter(Boolean)]);
     for (const name of names) map.attributionControl.addAttribution(el('i', null, name).innerHTML);
   }
 }

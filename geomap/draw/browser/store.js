@@ -1,59 +1,84 @@
-// The events, and which of them are shown. An event is known by its row, 0 for the first.
+// The events. An event is known by its row, 0 for the first.
 
-import { worldX, worldY } from './payload.js';
+import { dayNumber, worldX, worldY } from './payload.js';
 
-const NO_INTEGER = -(2 ** 31);
+// What is drawn, as `draw/view.py` has it too.
+const HAPPENED = ['actual', 'attempted'];
+const SOLID = ['confirmed', 'fair'];
 
 export class Store {
-  // `hidden`: ids of the types that are not shown; after a change of it, `update`.
-  constructor({ meta, arrays }, hidden) {
+  constructor({ meta, arrays }) {
     this.meta = meta;
     this.arrays = arrays;
     this.count = meta.count;
     this.types = meta.types;
     this.decoder = new TextDecoder();
-    this.listeners = [];
-    this.hidden = hidden;
     const number = new Map(this.types.map((type, index) => [type.id, index]));
-    this.type = Uint8Array.from({ length: this.count }, (_, i) => number.get(this.text('type', i)));
-    this.solid = this.each((i) => ['confirmed', 'fair'].includes(this.text('support', i)));
+    this.type = this.each('type', Uint8Array, (id) => number.get(id));
+    this.solid = this.each('support', Uint8Array, (support) => SOLID.includes(support));
+    this.start = this.each('date_start', Float64Array, dayNumber);
+    this.end = this.each('date_end', Float64Array, dayNumber);
+    for (let i = 0; i < this.count; i += 1) {
+      if (Number.isNaN(this.end[i])) this.end[i] = this.start[i];
+      if (Number.isNaN(this.start[i])) this.start[i] = this.end[i];
+    }
     this.place();
-    this.drawn = this.each((i) => !this.reason(i) && !Number.isNaN(this.x[i]));
-    this.counts = new Uint32Array(this.types.length); // of drawn events of each type
-    for (let i = 0; i < this.count; i += 1) this.counts[this.type[i]] += this.drawn[i];
-    this.mask = new Uint8Array(this.count);
-    this.update();
+    this.choose();
   }
 
-  each(test) {
-    return Uint8Array.from({ length: this.count }, (_, i) => (test(i) ? 1 : 0));
+  // What `read` makes of the value of a column (null for none), once for each value, for all events.
+  each(column, Sort, read) {
+    const codes = this.arrays[column];
+    const made = Sort.from(this.values(column), read);
+    const all = new Sort(this.count);
+    for (let i = 0; i < this.count; i += 1) all[i] = made[codes[i]];
+    return all;
+  }
+
+  // The different values of a column, null first; `arrays[column]` has the place in this list for each event.
+  values(column) {
+    const numbers = this.arrays[`${column}_values`];
+    const texts = this.meta.texts.includes(column);
+    return [null, ...Array.from(numbers, (value) => (texts ? this.words(value) : value))];
   }
 
   // Positions in world pixels at zoom 0, NaN for events without one.
   place() {
-    const { longitude, latitude } = this.arrays;
-    this.x = new Float64Array(this.count).fill(NaN);
-    this.y = new Float64Array(this.count).fill(NaN);
+    const { seam } = this.meta;
+    const known = (value, most) => value !== null && Math.abs(value) <= most;
+    this.x = this.each('longitude', Float64Array, (value) => (known(value, 180) ? worldX(value, seam) : NaN));
+    this.y = this.each('latitude', Float64Array, (value) => (known(value, 90) ? worldY(value) : NaN));
+  }
+
+  // `drawn`: which events are said to have happened and lie somewhere.
+  choose() {
+    const happened = this.each('modality', Uint8Array, (mode) => mode === null || HAPPENED.includes(mode));
+    const denied = this.each('polarity', Uint8Array, (polarity) => polarity === 'negative');
+    const { x, y } = this;
+    this.drawn = new Uint8Array(this.count);
+    this.total = 0;
     for (let i = 0; i < this.count; i += 1) {
-      if (Math.abs(longitude[i]) <= 180 && Math.abs(latitude[i]) <= 90) {
-        this.x[i] = worldX(longitude[i], this.meta.seam);
-        this.y[i] = worldY(latitude[i]);
-      }
+      this.drawn[i] = happened[i] && !denied[i] && x[i] === x[i] && y[i] === y[i] ? 1 : 0;
+      this.total += this.drawn[i];
     }
+  }
+
+  // A text by its number.
+  words(number) {
+    const { text, text_start: start } = this.arrays;
+    return this.decoder.decode(text.subarray(start[number], start[number + 1]));
   }
 
   // The words of a text column, null for none.
   text(column, i) {
-    const number = this.arrays[column][i];
-    if (!number) return null;
-    const { text, text_start: start } = this.arrays;
-    return this.decoder.decode(text.subarray(start[number - 1], start[number]));
+    const code = this.arrays[column][i];
+    return code ? this.words(this.arrays[`${column}_values`][code - 1]) : null;
   }
 
   // The value of a number column, null for none.
   number(column, i) {
-    const value = this.arrays[column][i];
-    return Number.isNaN(value) || value === NO_INTEGER ? null : value;
+    const code = this.arrays[column][i];
+    return code ? this.arrays[`${column}_values`][code - 1] : null;
   }
 
   kind(i) {
@@ -64,18 +89,7 @@ export class Store {
   reason(i) {
     if (this.text('polarity', i) === 'negative') return 'negative';
     const modality = this.text('modality', i);
-    return modality === null || modality === 'actual' || modality === 'attempted' ? null : modality;
-  }
-
-  // Sets `mask`, which of the drawn events are shown.
-  update() {
-    const open = this.types.map((type) => (this.hidden.has(type.id) ? 0 : 1));
-    for (let i = 0; i < this.count; i += 1) this.mask[i] = this.drawn[i] & open[this.type[i]];
-    this.listeners.forEach((listen) => listen());
-  }
-
-  onChange(listen) {
-    this.listeners.push(listen);
+    return modality === null || HAPPENED.includes(modality) ? null : modality;
   }
 
   // Lines and rings of the shape of an event as lists of [latitude, longitude]; null if it has none.

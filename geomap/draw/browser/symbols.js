@@ -22,21 +22,33 @@ export class Symbols {
   sync() {
     const wanted = new Map();
     const { singles, pies } = this.scene.layout();
-    if (singles.length <= SINGLES) singles.forEach((single) => wanted.set(`event-${single.i}`, single));
-    pies.forEach((pie) => wanted.set(`pie-${pie.head}-${pie.count}`, pie));
+    const zoom = this.scene.map.getZoom();
+    if (singles.length <= SINGLES) singles.forEach((single) => wanted.set(`event ${single.i}`, single));
+    pies.forEach((pie) => wanted.set(`pie ${zoom}/${pie.at}`, pie));
     for (const [key, mark] of this.marks) {
       if (!wanted.has(key)) {
         mark.remove();
         this.marks.delete(key);
       }
     }
-    for (const [key, item] of wanted) {
-      const at = this.scene.map.layerPointToLatLng([item.x, item.y]);
-      const mark = this.marks.get(key);
-      if (mark) mark.setLatLng(at);
-      else this.marks.set(key, this.mark(item, at));
-    }
+    for (const [key, item] of wanted) this.put(key, item);
     this.layer.redraw();
+  }
+
+  put(key, item) {
+    const { map } = this.scene;
+    const at = map.layerPointToLatLng([item.x, item.y]);
+    const mark = this.marks.get(key) || this.mark(item, at);
+    const old = mark.item;
+    this.marks.set(key, mark);
+    mark.item = item;
+    if (!old) return;
+    const moved = Math.abs(old.x - item.x) + Math.abs(old.y - item.y) > 0.5 || old.zoom !== map.getZoom();
+    if (moved) mark.setLatLng(at);
+    if (item.count !== old.count) {
+      resize(mark.getElement(), Math.round(item.radius * 2));
+      this.relabel(mark);
+    }
   }
 
   mark(item, at) {
@@ -47,10 +59,9 @@ export class Symbols {
     const icon = L.divIcon({ className: single ? 'gm-mark' : 'gm-mark gm-pie', html, iconSize: [size, size] });
     const mark = L.marker(at, { icon, keyboard: true, riseOnHover: true }).addTo(this.scene.map);
     const node = mark.getElement();
-    const label = single ? summary(store, item.i) : this.pieLabel(item);
-    node.setAttribute('aria-label', label);
-    node.setAttribute('title', label);
-    const act = () => (single ? this.scene.openEvent(item.i, mark.getLatLng(), node) : this.openPie(item, node));
+    if (single) label(node, summary(store, item.i));
+    else this.relabel(mark);
+    const act = () => (single ? this.scene.openEvent(item.i, mark.getLatLng(), node) : this.openPie(mark.item, node));
     mark.on('click', act);
     mark.on('keydown', ({ originalEvent: event }) => {
       if (event.key === 'Enter' || event.key === ' ') {
@@ -58,20 +69,38 @@ export class Symbols {
         act();
       }
     });
-    if (single) this.follow(node, item.i);
+    this.follow(node, single ? () => item.i : () => mark.item.head);
     return mark;
   }
 
-  // The pointer or the focus on a symbol shows how exactly its place is known.
-  follow(node, i) {
-    for (const [name, row] of [
-      ['mouseenter', i],
-      ['focus', i],
-      ['mouseleave', null],
-      ['blur', null],
-    ]) {
-      node.addEventListener(name, () => this.scene.uncertainty.highlight(row));
-    }
+  // What a pie says of itself, once it has come to rest.
+  relabel(mark) {
+    this.stale = (this.stale || new Set()).add(mark);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.labelAll(), 150);
+  }
+
+  labelAll() {
+    for (const mark of this.stale || []) if (mark.getElement()) label(mark.getElement(), this.pieLabel(mark.item));
+    this.stale = null;
+  }
+
+  // Lights the symbol that an event is in; null for none.
+  point(i) {
+    if (this.lit) this.lit.classList.remove('gm-pointed');
+    this.lit = null;
+    if (i === null) return;
+    const holds = ({ item }) => (item.i === undefined ? rowsOf(item, this.scene.next).includes(i) : item.i === i);
+    const mark = this.marks.get(`event ${i}`) || [...this.marks.values()].find(holds);
+    if (!mark) return;
+    this.lit = mark.getElement();
+    this.lit.classList.add('gm-pointed');
+  }
+
+  // The pointer or the focus on a symbol shows its row in the table, and how exactly its place is known.
+  follow(node, row) {
+    for (const name of ['mouseenter', 'focus']) node.addEventListener(name, () => this.scene.point(row(), 'map'));
+    for (const name of ['mouseleave', 'blur']) node.addEventListener(name, () => this.scene.point(null, 'map'));
   }
 
   pieLabel(pie) {
@@ -171,6 +200,16 @@ export class Symbols {
     context.fill(this.paths[store.type[i]], 'evenodd');
     context.restore();
   }
+}
+
+function label(node, text) {
+  node.setAttribute('aria-label', text);
+  node.setAttribute('title', text);
+}
+
+function resize(node, size) {
+  const half = `${-size / 2}px`;
+  Object.assign(node.style, { width: `${size}px`, height: `${size}px`, marginLeft: half, marginTop: half });
 }
 
 function circle(context, x, y, radius) {

@@ -39,12 +39,12 @@ const RELATIONS = {
   distance_from: 'at a distance from',
   border_of: 'at the border of',
 };
-const SUPPORT = {
+export const SUPPORT = {
   confirmed: 'Confirmed: the accused party admits it',
   fair: 'Fair: two independent sources or more',
   weak: 'Weak: one source',
   contested: 'Contested: denied, or rival claims',
-  unknown: 'Support not known',
+  unknown: 'Not known',
 };
 const STANCES = {
   asserts: 'Said by',
@@ -88,7 +88,9 @@ export function day(iso) {
   return found ? `${found.day} ${found.month} ${found.year}` : iso;
 }
 
-function range(first, last) {
+// From one day to another, as short as can be.
+export function span(first, last) {
+  if (first === last) return day(first);
   const [a, b] = [parts(first), parts(last)];
   if (!a || !b) return `${first} to ${last}`;
   if (a.year !== b.year) return `${day(first)} – ${day(last)}`;
@@ -101,7 +103,7 @@ export function when(store, i) {
   const precision = store.number('date_precision', i) || 1;
   if (!start && !end) return 'date not known';
   if (!start || !end || start === end) return (precision > 1 ? 'about ' : '') + day(start || end);
-  return range(start, end);
+  return span(start, end);
 }
 
 // How well the date is known, and the words it came from; null if there is nothing to say.
