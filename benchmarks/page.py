@@ -14,7 +14,9 @@ import argparse
 import datetime as dt
 import json
 import random
+import shutil
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -28,17 +30,17 @@ from geomap.taxonomy import event_types
 
 BOX = (9.5, 20.0, 25.0, 33.0)
 WORDS = (
-    "fighters shelled the western quarter before dawn and residents counted blasts while hospital staff spoke of wounded "
-    "men carried from a checkpoint on the coast road where the column had turned back toward the market after talks "
-    "failed between elders officers drivers and a council that denied every word of it"
+    "fighters shelled the western quarter before dawn and residents counted blasts while hospital staff spoke of "
+    "wounded men carried from a checkpoint on the coast road where the column had turned back toward the market after "
+    "talks failed between elders officers drivers and a council that denied every word of it"
 ).split()
 FRAMES = """() => {
-    const map = window[document.querySelector('.folium-map').id], { store } = map.geomap, spent = [];
-    const [first, last] = store.days();
+    const { filter, time } = window[document.querySelector('.folium-map').id].geomap, spent = [];
+    const { first, last } = time.bins;
     for (let k = 0; k < 30; k += 1) {
         const from = performance.now();
         const start = first + Math.floor(((last - first) * k) / 40);
-        map.geomap.filter({ days: [start, start + Math.floor((last - first) / 4)] });
+        filter.set({ days: [start, start + Math.floor((last - first) / 4)] });
         spent.push(performance.now() - from);
     }
     return spent;
@@ -110,7 +112,7 @@ def measured(count: int, folder: Path) -> str:
     path.write_text(geomap.draw(table).get_root().render(), encoding="utf-8")
     written = time.process_time() - begun
     with sync_playwright() as engine:
-        chromium = engine.chromium.launch(channel=None, executable_path=browser(), args=["--no-sandbox"])
+        chromium = engine.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
         page = chromium.new_page(viewport={"width": 1400, "height": 900})
         page.goto(path.as_uri())
         ready = page.evaluate("() => window.geomap.ready.then(() => performance.now())")
@@ -125,11 +127,9 @@ def measured(count: int, folder: Path) -> str:
 
 def browser() -> str:
     """Where Chromium is."""
-    import shutil
-
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if not found:
-        raise SystemExit("there is no Chromium; apt-get install chromium")
+        sys.exit("there is no Chromium; apt-get install chromium")
     return found
 
 

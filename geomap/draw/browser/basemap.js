@@ -4,7 +4,7 @@ import { worldX, worldY } from './payload.js';
 
 // A canvas over the view and some room around it. `paint` gets the context, which counts in layer pixels, and the box.
 export const CanvasLayer = L.Renderer.extend({
-  options: { padding: 0.35 },
+  options: { padding: 0.2 },
 
   initialize(paint, options) {
     L.Renderer.prototype.initialize.call(this, options);
@@ -32,10 +32,11 @@ export const CanvasLayer = L.Renderer.extend({
     const { min } = this._bounds;
     const ratio = window.devicePixelRatio || 1;
     const canvas = this._container;
-    canvas.width = size.x * ratio;
-    canvas.height = size.y * ratio;
-    canvas.style.width = `${size.x}px`;
-    canvas.style.height = `${size.y}px`;
+    const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+      Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    }
     L.DomUtil.setPosition(canvas, min);
     const context = canvas.getContext('2d');
     context.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);

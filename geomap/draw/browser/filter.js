@@ -79,7 +79,7 @@ export class Filter {
       if (!(fails & ~TYPE)) types.counts[t] += 1;
       if (!(fails & ~SUPPORT)) supports.counts[s] += 1;
       if (!(fails & ~MODE)) modes.counts[m] += 1;
-      if (bins && !(fails & ~DAYS)) bins.add(start[i], end[i]);
+      if (bins && !(fails & ~DAYS)) bins.add(i);
       if (fails) continue;
       this.shown += 1;
       if (start[i] < this.period[0]) this.period[0] = start[i];

@@ -11,6 +11,8 @@ const REACH = 2 * WIDEST + 12;
 // Directions that a ring is tried in, radians from the best one.
 const TURNS = [0, 0.52, -0.52, 1.05, -1.05, 1.57];
 export const SINGLES = 300;
+// Events of each type in each group: a group's begin at its `types`. Kept from one call of `gather` to the next.
+let tally = new Uint32Array(4096);
 
 export function radiusOf(count) {
   return count === 1 ? SYMBOL : Math.min(WIDEST, 13 + 2.6 * Math.log2(count));
@@ -29,11 +31,13 @@ export function gather(store, mask, scale, origin, box, next) {
   const cell = rows.length > CROWD ? CELL : 3;
   const [left, top] = [Math.floor((west * scale) / cell), Math.floor((north * scale) / cell)];
   const columns = Math.floor((east * scale) / cell) - left + 1;
+  const kinds = store.types.length;
   const cells = new Map();
+  tally.fill(0);
   for (const i of rows) {
     const [column, row] = [Math.floor((x[i] * scale) / cell) - left, Math.floor((y[i] * scale) / cell) - top];
     const key = row * columns + column;
-    const group = cells.get(key);
+    let group = cells.get(key);
     next[i] = -1;
     if (group) {
       next[i] = group.head;
@@ -43,12 +47,15 @@ export function gather(store, mask, scale, origin, box, next) {
       group.sumY += y[i];
     } else {
       const at = `${cell}/${column + left}/${row + top}`;
-      cells.set(key, { at, head: i, tail: i, count: 1, sumX: x[i], sumY: y[i] });
+      group = { at, types: cells.size * kinds, head: i, tail: i, count: 1, sumX: x[i], sumY: y[i] };
+      cells.set(key, group);
+      if (tally.length < cells.size * kinds) tally = grown(tally);
     }
+    tally[group.types + store.type[i]] += 1;
   }
   const groups = [...cells.values()];
   for (const group of groups) settle(group, scale, origin);
-  return { groups: joined(groups, scale, origin, next), count: rows.length };
+  return { groups: joined(groups, scale, origin, next, kinds), count: rows.length };
 }
 
 function settle(group, scale, origin) {
@@ -58,7 +65,7 @@ function settle(group, scale, origin) {
 }
 
 // Joins groups whose circles overlap until none do; the greater takes the smaller.
-function joined(groups, scale, origin, next) {
+function joined(groups, scale, origin, next, kinds) {
   let all = groups.sort((a, b) => b.count - a.count || a.head - b.head);
   for (let changed = true; changed;) {
     changed = false;
@@ -66,7 +73,7 @@ function joined(groups, scale, origin, next) {
     for (const group of all) {
       for (const other of group.count ? near(group) : []) {
         if (other.order > group.order && other.count && overlap(group, other, 1)) {
-          absorb(group, other, next);
+          absorb(group, other, next, kinds);
           settle(group, scale, origin);
           changed = true;
         }
@@ -97,13 +104,27 @@ function neighborhoods(groups) {
   };
 }
 
-function absorb(group, other, next) {
+function absorb(group, other, next, kinds) {
   next[group.tail] = other.head;
   group.tail = other.tail;
   group.count += other.count;
   group.sumX += other.sumX;
   group.sumY += other.sumY;
   other.count = 0;
+  for (let k = 0; k < kinds; k += 1) tally[group.types + k] += tally[other.types + k];
+}
+
+// Types of the events in a group and their numbers, in the order of the legend.
+export function shares(group, kinds) {
+  const found = [];
+  for (let k = 0; k < kinds; k += 1) if (tally[group.types + k]) found.push([k, tally[group.types + k]]);
+  return found;
+}
+
+function grown(counts) {
+  const more = new Uint32Array(counts.length * 2);
+  more.set(counts);
+  return more;
 }
 
 function overlap(a, b, gap) {

@@ -6,7 +6,7 @@ import { Filter } from './filter.js';
 import { plural, span } from './words.js';
 import { Basemap } from './basemap.js';
 import { Labels } from './labels.js';
-import { gather, opened, rowsOf } from './grid.js';
+import { gather, opened, shares } from './grid.js';
 import { Symbols } from './symbols.js';
 import { Uncertainty } from './uncertainty.js';
 import { card, list } from './popup.js';
@@ -19,6 +19,7 @@ import { downloads } from './download.js';
 import { Reports } from './reports.js';
 import { button, el } from './dom.js';
 
+const REST_MS = 120;
 const COLORS = [
   'sea',
   'land',
@@ -83,7 +84,7 @@ export class Scene {
     this.credits();
     const drawn = this.store.types.filter((type) => this.layers.has(type.id));
     document.getElementById('gm-key').append(key(drawn.length ? drawn : this.store.types));
-    this.filter.onChange(() => this.redraw());
+    this.filter.onChange(() => this.change());
     this.redraw();
   }
 
@@ -91,7 +92,7 @@ export class Scene {
   layout() {
     const { map, store, filter } = this;
     const box = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())).pad(
-      0.35,
+      0.2,
     );
     const mark = [map.getZoom(), map.getPixelOrigin(), box.min, box.max, this.version].join();
     if (this.made && this.made.mark === mark) return this.made;
@@ -103,7 +104,7 @@ export class Scene {
     const singles = groups.flatMap((group) => group.petals || (group.count === 1 ? [single(group)] : []));
     const pies = groups.filter((group) => group.count > 1 && !group.petals);
     pies.forEach((pie) => {
-      pie.shares = this.shares(pie);
+      pie.shares = shares(pie, store.types.length);
     });
     const obstacles = [
       ...singles.map(({ x, y }) => ({ x, y, radius: 14 })),
@@ -112,13 +113,6 @@ export class Scene {
     ];
     this.made = { mark, groups, singles, pies, obstacles };
     return this.made;
-  }
-
-  // Types in a pie and their numbers, in the order of the legend.
-  shares(pie) {
-    const counts = new Map();
-    for (const i of rowsOf(pie, this.next)) counts.set(this.store.type[i], (counts.get(this.store.type[i]) || 0) + 1);
-    return [...counts].sort((a, b) => a[0] - b[0]);
   }
 
   sync() {
@@ -131,6 +125,16 @@ export class Scene {
     this.sync();
     this.labels.layer.redraw();
     this.summarize();
+  }
+
+  // After a change of what is shown: symbols at once, names and areas when it has come to rest, so that the time bar
+  // runs smoothly and names do not flicker.
+  change() {
+    this.version += 1;
+    this.symbols.sync();
+    this.summarize();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.redraw(), REST_MS);
   }
 
   summarize() {

@@ -24,7 +24,7 @@ export class TimeBar {
     const range = reach(scene.store);
     this.section.hidden = !range;
     if (!range) return;
-    this.bins = new Bins(...range);
+    this.bins = new Bins(scene.store, ...range);
     scene.filter.bins = this.bins;
     this.from = this.section.querySelector('#gm-time-from');
     this.to = this.section.querySelector('#gm-time-to');
@@ -38,7 +38,12 @@ export class TimeBar {
     this.all = this.section.querySelector('#gm-time-all');
     this.all.addEventListener('click', () => this.choose(0, this.bins.count));
     scene.filter.onChange(() => this.draw());
-    new ResizeObserver(() => this.draw()).observe(this.canvas);
+    // The size is kept, since asking for it makes the browser lay out the page, at every step of the window.
+    this.size = { width: 0, height: 0 };
+    new ResizeObserver(([{ contentRect }]) => {
+      this.size = contentRect;
+      this.draw();
+    }).observe(this.canvas);
     scene.filter.update();
   }
 
@@ -133,11 +138,11 @@ export class TimeBar {
 
   paint(from, to, count) {
     const { canvas } = this;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const { width, height } = this.size;
+    if (!width) return;
     const ratio = window.devicePixelRatio || 1;
-    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
-      [canvas.width, canvas.height] = [width * ratio, height * ratio];
-    }
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== across || canvas.height !== down) Object.assign(canvas, { width: across, height: down });
     const context = canvas.getContext('2d');
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
@@ -148,33 +153,44 @@ export class TimeBar {
     const most = Math.max(1, ...sums);
     context.fillStyle = colors.lit;
     context.fillRect(EDGE + from * unit, 0, (to - from) * unit, floor);
-    sums.forEach((sum, k) => {
-      const tall = sum ? Math.max(1.5, (sum / most) * (floor - 3)) : 0;
-      context.fillStyle = k >= from && k < to ? colors.accent : colors.province;
-      context.fillRect(EDGE + k * unit, floor - tall, Math.max(0.6, unit - (unit > 3 ? 1 : 0)), tall);
-    });
+    const wide = Math.max(0.6, unit - (unit > 3 ? 1 : 0));
+    for (const inside of [false, true]) {
+      context.beginPath();
+      sums.forEach((sum, k) => {
+        const tall = Math.max(1.5, (sum / most) * (floor - 3));
+        if (sum && inside === (k >= from && k < to)) context.rect(EDGE + k * unit, floor - tall, wide, tall);
+      });
+      context.fillStyle = inside ? colors.accent : colors.province;
+      context.fill();
+    }
     Object.assign(context, { fillStyle: colors.inkSoft, font: '11px system-ui, "Noto Sans", "DejaVu Sans", sans-serif' });
     context.fillRect(EDGE, floor, width - 2 * EDGE, 1);
-    this.ticks(context, unit / this.bins.step, floor, width);
+    for (const { x, text } of this.ticks(context, unit / this.bins.step, width)) {
+      context.fillRect(x, floor, 1, 4);
+      context.fillText(text, x + 3, floor + 12);
+    }
   }
 
-  // Dates under the bars, as many as there is room for.
-  ticks(context, perDay, floor, width) {
+  // Dates under the bars, as many as there is room for: day and text, found anew when the width changes.
+  ticks(context, perDay, width) {
+    if (this.ticked === width) return this.marks;
     const { first, last } = this.bins;
     const length = { year: 365, month: 30.4, day: 1 };
     const fitting = TICKS.filter(({ every, unit }) => every * length[unit] * perDay >= 64);
     const { every, unit } = fitting[fitting.length - 1] || TICKS[0];
     let free = EDGE;
+    this.marks = [];
     for (let day = first; day <= last; day += 1) {
-      const name = tick(isoDay(day), day, every, unit);
+      const text = tick(isoDay(day), day, every, unit);
       const x = EDGE + (day - first) * perDay;
-      const wide = name ? context.measureText(name).width : 0;
-      if (name && x >= free && x + wide + 4 < width) {
-        context.fillRect(x, floor, 1, 4);
-        context.fillText(name, x + 3, floor + 12);
+      const wide = text ? context.measureText(text).width : 0;
+      if (text && x >= free && x + wide + 4 < width) {
+        this.marks.push({ x, text });
         free = x + wide + 12;
       }
     }
+    this.ticked = width;
+    return this.marks;
   }
 }
 
@@ -211,13 +227,20 @@ function reach({ drawn, start, end, count }) {
 
 // Stretches of equal length, with the number of events that touch each.
 export class Bins {
-  constructor(first, last) {
+  constructor(store, first, last) {
     this.first = first;
     this.last = last;
     this.step = Math.max(1, Math.ceil((last - first + 1) / MOST_BINS));
     this.count = Math.ceil((last - first + 1) / this.step);
+    // The first stretch of each event and the one after its last; the same for those without a date.
+    this.from = Uint8Array.from(store.start, (day) => this.bin(day));
+    this.to = Uint8Array.from(store.end, (day) => (Number.isNaN(day) ? 0 : this.bin(day) + 1));
     this.changes = new Int32Array(this.count + 1);
     this.undated = 0;
+  }
+
+  bin(day) {
+    return Number.isNaN(day) ? 0 : Math.max(0, Math.min(this.count - 1, Math.floor((day - this.first) / this.step)));
   }
 
   clear() {
@@ -225,18 +248,10 @@ export class Bins {
     this.undated = 0;
   }
 
-  add(start, end) {
-    if (start !== start) {
-      this.undated += 1;
-      return;
-    }
-    this.changes[this.bin(start)] += 1;
-    this.changes[this.bin(end) + 1] -= 1;
-  }
-
-  bin(day) {
-    const bin = Math.floor((day - this.first) / this.step);
-    return bin < 0 ? 0 : bin >= this.count ? this.count - 1 : bin;
+  add(i) {
+    if (this.from[i] === this.to[i]) this.undated += 1;
+    this.changes[this.from[i]] += 1;
+    this.changes[this.to[i]] -= 1;
   }
 
   sums() {

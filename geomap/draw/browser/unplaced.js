@@ -11,7 +11,7 @@ export class Unplaced {
     const { store } = scene;
     this.rows = [];
     for (let i = 0; i < store.count; i += 1) if (!store.drawn[i]) this.rows.push(i);
-    scene.filter.onChange(() => this.fill());
+    if (this.rows.length) scene.filter.onChange(() => this.fill());
     this.fill();
   }
 
