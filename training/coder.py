@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from corpora import documents, plain_sentences
+from corpora import DISPATCHES, documents, plain_sentences
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -107,4 +107,4 @@ def main(corpora: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]] or [HERE / "dispatches_train.jsonl.gz"])
+    main([Path(name) for name in sys.argv[1:]] or DISPATCHES)

@@ -6,17 +6,19 @@ import csv
 import gzip
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from geomap.protocols import Gazetteer
 
 
+DISPATCHES = sorted(Path(__file__).parent.glob("dispatches_*.jsonl.gz"))
+"""The annotated dispatches that models are trained on."""
 MARK = re.compile(r"<<([^|>]+)\|([a-z_]+)(?:\|([a-z]+))?>>")
 
 

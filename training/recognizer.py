@@ -2,7 +2,7 @@
 
     python training/recognizer.py [CORPUS.jsonl[.gz] ...]
 
-Given corpora come on top of `dispatches_train.jsonl.gz`, which counts four times, and those of `open/` named below:
+Given corpora come on top of the dispatches, which count three times, and those of `open/` named below:
 dispatches name few people, so openly licensed news and encyclopedia text, with its names marked, teaches what is not a
 place. README.md beside this file lists what the weights that ship were fitted on. Equal corpora and gazetteer give
 equal weights.
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pycrfsuite
-from corpora import documents
+from corpora import DISPATCHES, documents
 
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.model import Document
@@ -56,6 +56,6 @@ def main(corpora: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    always = [HERE / "dispatches_train.jsonl.gz"] * 4
+    always = DISPATCHES * 3
     opened = [HERE / "open" / f"{name}.jsonl.gz" for name in OPEN]
     main([*always, *map(Path, sys.argv[1:]), *opened])
