@@ -29,7 +29,7 @@ SPECK = 1e-6
 """Pieces smaller than this, in square degrees, come from cutting and are left out."""
 UNIT = 1000
 """Steps a degree that vertices are rounded to; 0.001 degrees are 110 m or less."""
-LEVELS = {"near": 0.004, "far": 0.05, "world": 0.3}
+LEVELS = {"near": 0.004, "far": 0.05, "world": 0.8}
 """Level of detail to the tolerance of its simplification: the side, in degrees, of a square as large as the smallest
 bend that stays (Visvalingam)."""
 

@@ -158,7 +158,7 @@ def test_uncertainty_is_drawn(libya):
 
 
 def test_every_event_can_be_reached(libya, page):
-    drawn = "[...scene.store.mask.keys()].filter(i => scene.store.mask[i])"
+    drawn = "[...scene.filter.mask.keys()].filter(i => scene.filter.mask[i])"
     rows = "function* (pie) { for (let i = pie.head; i >= 0; i = scene.next[i]) yield i; }"
     pies = f"scene.layout().pies.flatMap(pie => [...({rows})(pie)])"
     found = libya.scene(f"[...scene.layout().singles.map(single => single.i), ...{pies}].sort((a, b) => a - b)")
@@ -184,9 +184,9 @@ def test_the_table_has_the_same_events(page):
     assert page.locator("#gm-table tbody tr").count() == 25
     page.locator(".gm-type:has-text('Protest')").click()
     assert page.locator("#gm-table tbody tr").count() == 24
-    page.locator("#gm-table tr:has-text('Sabha') button").click()
+    page.locator("#gm-table tbody tr:has-text('Sabha') button").click()
     page.locator(".gm-card:has-text('Sabha')").wait_for()
-    assert page.locator("#gm-table").is_hidden()
+    assert page.locator("#gm-table").is_visible()
 
 
 def test_stock_elements_of_folium_work(libya, page):

@@ -14,12 +14,15 @@ from geomap.model import (
     Kind,
     LocatedEvent,
     Location,
+    Mention,
+    Method,
     Modality,
     Place,
     Point,
     Polarity,
     Record,
     Relation,
+    Resolution,
     Span,
     Stance,
     Support,
@@ -293,7 +296,12 @@ ROWS = (
 
 def events():
     """The sample as a table of events."""
-    return to_frame([record(number, row) for number, row in enumerate(ROWS)])
+    return to_frame(records())
+
+
+def records():
+    """The sample as records, each of one report with one event."""
+    return [record(number, row) for number, row in enumerate(ROWS)]
 
 
 def record(number, row):
@@ -339,7 +347,17 @@ def record(number, row):
         claims=(claim,),
         confidence=0.8,
     )
-    return Record(document=document, located=(LocatedEvent(event=event, location=location(place, text, more)),))
+    where = location(place, text, more)
+    mentions = [Mention(span=span, text=text[span.start : span.end]) for span in (where.mentions if where else ())]
+    return Record(
+        document=document,
+        mentions=tuple(mentions),
+        resolutions=tuple(
+            Resolution(mention=mention, place=where.place, confidence=0.9, method=Method.GAZETTEER)
+            for mention in mentions
+        ),
+        located=(LocatedEvent(event=event, location=where),),
+    )
 
 
 def location(place, text, more):

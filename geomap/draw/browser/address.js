@@ -5,6 +5,7 @@
 import { isoDay } from './payload.js';
 import { windowOf } from './timebar.js';
 
+const PAUSE = 150;
 const KEYS = { hide: 'type', support: 'support', modality: 'modality' };
 
 // What an address says; `center` is null if it has no place.
@@ -44,11 +45,13 @@ export function follow(scene) {
   let timer = null;
   let own = null;
   const keep = () => {
+    own = write(scene);
+    window.history.replaceState(null, '', own);
+  };
+  // Browsers refuse addresses that change too often.
+  const keepLater = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      own = write(scene);
-      window.history.replaceState(null, '', own);
-    }, 100);
+    timer = setTimeout(keep, PAUSE);
   };
   const apply = () => {
     const { zoom, center, days, asked, hidden } = read(window.location.hash);
@@ -61,7 +64,7 @@ export function follow(scene) {
   };
   if (window.location.hash) apply();
   map.on('moveend', keep);
-  filter.onChange(keep);
+  filter.onChange(keepLater);
   window.addEventListener('hashchange', () => {
     if (window.location.hash !== own) apply();
   });

@@ -21,7 +21,7 @@ const CERTAINTY = { probable: 'The source calls it probable.', possible: 'The so
 // The card of an event, as an element. `back` is an element for its top, or null.
 export function card({ store, reports }, i, back = null) {
   const type = store.kind(i);
-  const heading = el('h3', { tabindex: '-1' }, symbol(type, store.solid[i], 24), el('span', null, type.label));
+  const heading = el('h2', { tabindex: '-1' }, symbol(type, store.solid[i], 24), el('span', null, type.label));
   const date = el('p', { class: 'gm-when' }, el('strong', null, when(store, i)), note(whenNote(store, i)));
   const node = el(
     'article',
@@ -165,7 +165,7 @@ export function list(store, rows, show) {
   return el(
     'div',
     { class: 'gm-card' },
-    el('h3', { tabindex: '-1' }, `${plural(rows.length, 'event')} at this spot`),
+    el('h2', { tabindex: '-1' }, `${plural(rows.length, 'event')} at this spot`),
     items,
     more,
   );

@@ -244,7 +244,7 @@ export class Scene {
     popup.setLatLng(at).setContent(content).openOn(map);
     const close = popup.getElement().querySelector('.leaflet-popup-close-button');
     close.setAttribute('aria-label', 'Close');
-    content.querySelector('h3').focus({ preventScroll: true });
+    content.querySelector('h2').focus({ preventScroll: true });
     popup.once('remove', () => {
       this.uncertainty.highlight(null);
       const lost = document.activeElement === document.body || content.contains(document.activeElement);
@@ -272,7 +272,7 @@ export class Scene {
     const x = worldX(longitude, this.store.meta.seam);
     const y = worldY(latitude);
     this.lookAt(x, y, Math.max(this.map.getZoom(), 8));
-    this.popup(el('div', { class: 'gm-card' }, el('h3', { tabindex: '-1' }, text)), [latitudeAt(y), longitudeAt(x)], null);
+    this.popup(el('div', { class: 'gm-card' }, el('h2', { tabindex: '-1' }, text)), [latitudeAt(y), longitudeAt(x)], null);
   }
 
   // Goes to an event and opens its card.
