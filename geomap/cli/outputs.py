@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from geomap.draw import page
+from geomap.draw.picture import picture
 from geomap.errors import OutputError
 from geomap.export import atomically, write
 from geomap.frame import to_frame
@@ -41,6 +42,13 @@ def write_outputs(run: Run, folder: Path, *, title: str, text: bool) -> dict[str
 def write_map(events: gpd.GeoDataFrame, path: Path, *, title: str, records: Iterable[Record] = ()) -> None:
     """Write the map page."""
     _write_text(path, page(events, title=title, records=records))
+
+
+def write_picture(events: gpd.GeoDataFrame, path: Path, *, title: str) -> None:
+    """Write a picture of the map, in the form that the ending of its name says."""
+    made = picture(events, form=path.suffix.lower().removeprefix("."), title=title)
+    with atomically(path) as whole:
+        whole.write_bytes(made)
 
 
 def _write_text(path: Path, text: str) -> None:

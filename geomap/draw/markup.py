@@ -5,8 +5,8 @@ BODY = """<div class="gm-page">
 <h1>{title}</h1>
 <p class="gm-claim">Events as reported; a claim is not a fact.</p>
 <p class="gm-summary" id="gm-summary" role="status"></p>
-<input type="search" class="gm-search" id="gm-search" placeholder="Search all words" aria-label="Search all words; Enter
-shows what is found" autocomplete="off" spellcheck="false">
+<input type="search" class="gm-search" id="gm-search" aria-label="Search all words; Enter shows what is found"
+autocomplete="off" spellcheck="false">
 <nav class="gm-tools" aria-label="View">
 <button type="button" class="gm-button" id="gm-show-table" aria-pressed="false">Table</button>
 <button type="button" class="gm-button" id="gm-show-report" aria-pressed="false" hidden>Reports</button>

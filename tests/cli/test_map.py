@@ -73,10 +73,23 @@ def test_the_same_map_twice(geomap, report, tmp_path):
     assert [(tmp_path / "one" / f).read_bytes() for f in files] == [(tmp_path / "two" / f).read_bytes() for f in files]
 
 
-def test_a_drawn_file_is_the_map_of_the_run(geomap, events, tmp_path):
+def test_a_drawn_file_is_the_map_of_the_run_without_its_texts(geomap, report, events, tmp_path):
     done = geomap("draw", events, "-o", "drawn.html")
     assert (done.code, done.out, done.err) == (0, "", "")
-    assert (tmp_path / "drawn.html").read_bytes() == (tmp_path / "out" / "map.html").read_bytes()
+    drawn = (tmp_path / "drawn.html").read_bytes()
+    assert drawn != (tmp_path / "out" / "map.html").read_bytes()
+    assert geomap("map", report, "-o", "out", "--published", "2022-05-18", "--no-text").code == 0
+    assert drawn == (tmp_path / "out" / "map.html").read_bytes()
+
+
+def test_a_picture_is_drawn_in_the_form_of_its_ending(geomap, events, tmp_path):
+    done = geomap("draw", events, "--to", "map.PDF")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (tmp_path / "map.PDF").read_bytes().startswith(b"%PDF")
+    assert not (tmp_path / "map.html").exists()
+    refused = geomap("draw", events, "--to", "map.gif")
+    assert refused.code == 7
+    assert "png, svg, pdf" in refused.err
 
 
 def test_a_title_is_text(geomap, events, tmp_path):

@@ -6,7 +6,7 @@ layers come from the scale 1:10 million, `far` and `world` from 1:50 million. Na
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,8 +28,35 @@ _WIDE = 25.0
 """Boxes wider than this show the greater rivers and lakes only."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What lies under the events of a box."""
+
+    box: View
+    layers: dict[str, Layer]
+    """Land, water and lines by their names, in the order in which they are drawn."""
+    names: dict[str, dict[str, list[Any]]]
+    """What is named where, by sort: columns as `Layer.names` and `Layer.points` give them."""
+
+
 def clip(view: View, countries: Collection[str]) -> str:
-    """Pack all layers within a box into base64 text, see `geomap.draw.container`.
+    """Pack what `ground` gives into base64 text, see `geomap.draw.container`."""
+    under = ground(view, countries)
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, layer in under.layers.items():
+        arrays |= layer.arrays(name)
+    box = under.box
+    meta = {
+        "unit": UNIT,
+        "box": [box.west, box.south, box.east, box.north],
+        "layers": {name: layer.properties for name, layer in under.layers.items()},
+        "names": under.names,
+    }
+    return pack(meta, arrays)
+
+
+def ground(view: View, countries: Collection[str]) -> Ground:
+    """Clip all layers to a box.
 
     Parameters
     ----------
@@ -57,16 +84,8 @@ def clip(view: View, countries: Collection[str]) -> str:
         layers |= {name: read(f"near_{name}").within(box).below(rank) for name in ("rivers", "lakes")}
         layers["urban"] = read("near_urban").within(box)
         layers["provinces"] = replace(read("near_provinces").of(countries).within(box), properties={})
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, layer in layers.items():
-        arrays |= layer.arrays(name)
-    meta = {
-        "unit": UNIT,
-        "box": [box.west, box.south, box.east, box.north],
-        "layers": {name: layer.properties for name, layer in layers.items()},
-        "names": _names(box, land, lit.astype(int).tolist(), level) | (_province_names(box, countries) if near else {}),
-    }
-    return pack(meta, arrays)
+    names = _names(box, land, lit.astype(int).tolist(), level) | (_province_names(box, countries) if near else {})
+    return Ground(box=box, layers=layers, names=names)
 
 
 def _names(box: View, land: Layer, lit: list[int], level: str) -> dict[str, dict[str, list[Any]]]:

@@ -4,7 +4,7 @@ import { worldX, worldY } from './payload.js';
 
 // A canvas over the view and some room around it. `paint` gets the context, which counts in layer pixels, and the box.
 export const CanvasLayer = L.Renderer.extend({
-  options: { padding: 0.2 },
+  options: { padding: 0.1 },
 
   initialize(paint, options) {
     L.Renderer.prototype.initialize.call(this, options);

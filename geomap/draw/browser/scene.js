@@ -92,7 +92,7 @@ export class Scene {
   layout() {
     const { map, store, filter } = this;
     const box = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())).pad(
-      0.2,
+      0.1,
     );
     const mark = [map.getZoom(), map.getPixelOrigin(), box.min, box.max, this.version].join();
     if (this.made && this.made.mark === mark) return this.made;

@@ -8,7 +8,7 @@ export class Uncertainty {
     this.scene = scene;
     this.group = L.layerGroup().addTo(scene.map);
     this.lit = L.layerGroup().addTo(scene.map);
-    this.renderer = L.svg({ pane: 'gm-uncertainty', padding: 0.2 });
+    this.renderer = L.svg({ pane: 'gm-uncertainty', padding: 0.1 });
   }
 
   // Draws all in view unless they are many; then only the one that is looked at.
