@@ -17,7 +17,7 @@ from geomap.cli.options import title_option
 def command(events: Path, output: Path, picture: Path | None, title: str) -> None:
     """Draw EVENTS, a GeoJSON file of the events schema, as one HTML page, or as a picture for print."""
     from geomap.cli.outputs import write_map, write_picture  # noqa: PLC0415
-    from geomap.export import read_events  # noqa: PLC0415 - tables are slow to import
+    from geomap.features import read_events  # noqa: PLC0415 - tables are slow to import
 
     if picture:
         write_picture(read_events(events), picture, title=title)

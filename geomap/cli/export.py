@@ -14,6 +14,7 @@ import click
 )
 def command(events: Path, target: Path) -> None:
     """Write EVENTS, a GeoJSON file of the events schema, as CSV, GeoPackage, GeoParquet, FlatGeobuf or KML."""
-    from geomap.export import read_events, write  # noqa: PLC0415 - tables are slow to import
+    from geomap.export import write  # noqa: PLC0415 - tables are slow to import
+    from geomap.features import read_events  # noqa: PLC0415
 
     write(read_events(events), target)

@@ -7,13 +7,14 @@ everything a reader sees of them is set with `textContent`.
 
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.draw.escape import safe_text
 from geomap.draw.map import TITLE, EventLayer, EventMap, draw, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     import geopandas as gpd
 
@@ -25,7 +26,13 @@ __all__ = ["EventLayer", "EventMap", "draw", "page", "safe_text"]
 class _Stage(ModuleType):
     """The package `geomap.draw`, which is a function, too: importing the one must not hide the other."""
 
-    def __call__(self, events: "gpd.GeoDataFrame", *, title: str = TITLE, records: "Iterable[Record]" = ()) -> EventMap:
+    def __call__(
+        self,
+        events: "gpd.GeoDataFrame | str | Path | Mapping[str, Any]",
+        *,
+        title: str = TITLE,
+        records: "Iterable[Record]" = (),
+    ) -> EventMap:
         return draw(events, title=title, records=records)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import folium
 import folium.map
+import geopandas as gpd
 
 from geomap.draw import assets, reports
 from geomap.draw.basemap import clip
@@ -16,13 +17,14 @@ from geomap.draw.markup import BODY
 from geomap.draw.page import Page, RawElement, figure_of
 from geomap.draw.payload import encode
 from geomap.draw.view import drawn, frame
+from geomap.features import read_events
 from geomap.frame import conform
 from geomap.taxonomy import event_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import geopandas as gpd
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
 
     from geomap.draw.view import View
     from geomap.model import Record
@@ -31,14 +33,17 @@ if TYPE_CHECKING:
 TITLE = "Map of reported events"
 
 
-def draw(events: gpd.GeoDataFrame, *, title: str = TITLE, records: Iterable[Record] = ()) -> EventMap:
+def draw(
+    events: gpd.GeoDataFrame | str | Path | Mapping[str, Any], *, title: str = TITLE, records: Iterable[Record] = ()
+) -> EventMap:
     """Draw a table of events as a folium map.
 
     Parameters
     ----------
     events
         One row an event in the schema of `geomap.frame`; geometries in any CRS, points, lines or polygons, or None for
-        events without a place, which are listed beside the map.
+        events without a place, which are listed beside the map. Or GeoJSON of such events: a file, or the collection
+        as `json.load` gives it.
     title
         Heading of the page, plain text.
     records
@@ -55,8 +60,10 @@ def draw(events: gpd.GeoDataFrame, *, title: str = TITLE, records: Iterable[Reco
     ------
     SchemaError
         If the table is no events table; the message names every fault.
+    InputError
+        If a file cannot be read or is not JSON.
     """
-    table = conform(events)
+    table = conform(events) if isinstance(events, gpd.GeoDataFrame) else read_events(events)
     view = frame(table)
     here = table[drawn(table)]
     countries = set(here["country"].dropna())
@@ -70,7 +77,9 @@ def draw(events: gpd.GeoDataFrame, *, title: str = TITLE, records: Iterable[Reco
     )
 
 
-def page(events: gpd.GeoDataFrame, *, title: str = TITLE, records: Iterable[Record] = ()) -> str:
+def page(
+    events: gpd.GeoDataFrame | str | Path | Mapping[str, Any], *, title: str = TITLE, records: Iterable[Record] = ()
+) -> str:
     """Draw a table of events as the HTML text of one self-contained page, see `draw`; equal events, equal text."""
     return draw(events, title=title, records=records).get_root().render()
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from geomap.errors import OutputError
 from geomap.export import geojson, hxl, ogr
 from geomap.export.atomic import atomically
-from geomap.export.geojson import read_events
 from geomap.export.plain import plain
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
-__all__ = ["FORMATS", "atomically", "read_events", "write"]
+__all__ = ["FORMATS", "atomically", "write"]
 
 _WRITERS = {
     ".geojson": geojson.write,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -13,8 +11,8 @@ import pandas as pd
 import shapely
 from shapely import affinity
 
-from geomap.errors import SchemaError
-from geomap.frame import COLUMNS, CRS, conform
+from geomap.features import conformed
+from geomap.frame import COLUMNS, CRS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +23,6 @@ DECIMALS = 5
 _DECIMALS = {"latitude": DECIMALS, "longitude": DECIMALS}
 _DECIMALS_ELSE = 3
 _TURN = 360.0
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -54,27 +51,6 @@ def plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return table.set_geometry(gpd.GeoSeries(_rfc7946(table.geometry.to_numpy()), crs=CRS))
 
 
-def conformed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Do as `geomap.frame.conform`, with text that UTF-8 can hold and geometries that are on Earth.
-
-    Raises
-    ------
-    SchemaError
-        If it is no events table, or has coordinates that are not finite, beyond a pole, or more than
-        once around the Earth.
-    """
-    names = [name for name, dtype in COLUMNS.items() if dtype == "str" and name in frame.columns]
-    with np.errstate(invalid="ignore"):  # what is not finite is refused below, by name
-        table = conform(frame.assign(**{name: frame[name].map(_text) for name in names}))
-    coordinates, rows = shapely.get_coordinates(table.geometry.to_numpy(), return_index=True)
-    good = np.isfinite(coordinates).all(axis=1) & (np.abs(coordinates) <= (1.5 * _TURN, 90.0)).all(axis=1)
-    if not good.all():
-        row, (x, y) = rows[~good][0], coordinates[~good][0]
-        msg = f"event {table['id'].iloc[row]!r} has a geometry with longitude {x}, latitude {y}, which is not on Earth"
-        raise SchemaError(msg)
-    return table
-
-
 def values(table: gpd.GeoDataFrame) -> list[list[object]]:
     """Values of the columns of the schema, in its order, None for what is missing."""
     return [table[name].astype(object).where(table[name].notna(), None).tolist() for name in COLUMNS]
@@ -84,15 +60,6 @@ def _number(value: object, decimals: int) -> float | None:
     if not isinstance(value, float) or not math.isfinite(value):
         return None
     return round(value, decimals) + 0.0  # no negative zero
-
-
-def _text(value: object) -> object:
-    if isinstance(value, dict | list | tuple):
-        value = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, str) or not _UNWRITABLE.search(value):
-        return value
-    # Two halves that belong together become the sign they stand for.
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
 
 
 def _rfc7946(geometries: NDArray[np.object_]) -> NDArray[np.object_]:

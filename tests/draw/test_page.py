@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -14,7 +15,8 @@ import shapely
 
 from geomap.draw import draw, page, safe_text
 from geomap.draw.container import unpack
-from geomap.errors import SchemaError
+from geomap.errors import InputError, SchemaError
+from geomap.export import write
 from geomap.frame import CRS
 
 LEAFLET = "https://leafletjs.com"
@@ -176,3 +178,18 @@ def test_an_empty_table_and_another_crs_are_drawn(libya):
 def test_a_table_that_is_no_events_table_is_refused():
     with pytest.raises(SchemaError, match="missing columns"):
         draw(gpd.GeoDataFrame({"a": [1]}, geometry=[None], crs=CRS))
+
+
+def test_geojson_is_drawn_from_a_file_or_as_it_is(libya, tmp_path):
+    path = tmp_path / "events.geojson"
+    write(libya, path)
+    drawn = page(path)
+    assert drawn == page(str(path)) == page(json.loads(path.read_text(encoding="utf-8")))
+    assert payload(drawn)[0]["count"] == len(libya)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    for feature in told["features"]:
+        del feature["properties"]["quote"]
+    with pytest.raises(SchemaError, match="missing columns: quote"):
+        draw(told)
+    with pytest.raises(InputError, match="cannot be read"):
+        draw(tmp_path / "none.geojson")

@@ -10,7 +10,8 @@ import pyogrio
 import pytest
 
 from geomap.errors import OutputError, SchemaError
-from geomap.export import FORMATS, atomically, ogr, read_events, write
+from geomap.export import FORMATS, atomically, ogr, write
+from geomap.features import read_events
 
 BINARY = (".gpkg", ".fgb", ".kml", ".parquet")
 HARD_TEXT = "nul \0, half \ud800, noncharacter \uffff, bell \a, ]]> <b>&amp; \u202e مصراتة 🕊"

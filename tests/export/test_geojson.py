@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import InputError, SchemaError
-from geomap.export import read_events, write
+from geomap.export import write
+from geomap.features import read_events
 from geomap.frame import COLUMNS
 
 one_file = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
