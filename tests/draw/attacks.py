@@ -6,6 +6,7 @@ import geopandas as gpd
 import shapely
 
 from geomap.frame import COLUMNS, CRS
+from geomap.model import Document, Kind, Mention, Method, Place, Point, Record, Resolution, Span
 
 ATTACKS = (
     "</script><script>window.hacked=1</script>",
@@ -42,8 +43,30 @@ def events(attacks=ATTACKS):
             "quote": f"So {text} it goes.",
             "trigger": text,
         }
-        row |= {"quote_start": 100, "trigger_start": 103, "source_url": "javascript:window.hacked=1"}
+        row |= {"quote_start": 100, "trigger_start": 103, "trigger_end": 103 + len(text)}
+        row |= {"source_url": "javascript:window.hacked=1"}
         row["claims"] = json.dumps([{"by": text, "kind": text, "stance": text, "via": text}])
         rows.append(row)
     places = [None if number % 4 == 3 else shapely.Point(10 + number, 30) for number in range(len(rows))]
     return gpd.GeoDataFrame(rows, geometry=places, crs=CRS)
+
+
+def records(attacks=ATTACKS):
+    """The reports of the events: an attack is the id, the title, the source and in the text, where it names a place."""
+    made = []
+    for text in attacks:
+        document = Document(
+            id=text,
+            title=text,
+            source=text,
+            source_url="javascript:window.hacked=1",
+            text=f"{'x ' * 50}So {text} it goes. {text}",
+        )
+        start = len(document.text) - len(text)
+        mention = Mention(span=Span(start, start + len(text)), text=text)
+        place = Place(
+            id="user:1", name=text, point=Point(latitude=30, longitude=10), kind=Kind.SETTLEMENT, attribution=text
+        )
+        found = Resolution(mention=mention, place=place, confidence=0.5, method=Method.GAZETTEER)
+        made.append(Record(document=document, mentions=(mention,), resolutions=(found,)))
+    return made
