@@ -91,8 +91,8 @@ function here({ drawn }, of, index) {
   return of.some((value, i) => value === index && drawn[i]);
 }
 
-// Samples of what is drawn. `types` are the first ones of the legend.
-export function key(types) {
+// Samples of what is drawn. `types` are the first ones of the legend; `disputed`: whether there is such a border.
+export function key(types, disputed) {
   const [type] = types;
   const box = (...shapes) =>
     svg('svg', { viewBox: '0 0 40 26', width: 40, height: 26, 'aria-hidden': 'true' }, ...shapes);
@@ -134,6 +134,7 @@ export function key(types) {
       'from here to there',
     ],
   ];
+  if (disputed) items.push([box(svg('path', { d: 'M3 13H37', class: 'gm-key-border' })), 'disputed border']);
   return el(
     'ul',
     null,

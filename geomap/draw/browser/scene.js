@@ -83,7 +83,7 @@ export class Scene {
     downloads(this);
     this.credits();
     const drawn = this.store.types.filter((type) => this.layers.has(type.id));
-    document.getElementById('gm-key').append(key(drawn.length ? drawn : this.store.types));
+    document.getElementById('gm-key').append(key(drawn.length ? drawn : this.store.types, ground.meta.layers.borders.firm.includes(0)));
     this.filter.onChange(() => this.change());
     this.redraw();
   }

@@ -204,11 +204,11 @@ function tick(iso, number, every, unit) {
   }
   // Day 4 of 1970 was a Monday less three days.
   if (every === 7 && (number + 3) % 7) return null;
-  return new Date(`${iso}T00:00:00Z`).toLocaleString('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return new Date(`${iso}T00:00:00Z`).toLocaleString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }
 
 // The days from which to which the bar goes: those of the events that are drawn, but for the odd one long before or
-// after the rest, which the outermost stretches take in. Null if no event has a date.
+// after the rest, which the outermost stretches take in. Null if there is no more than one day.
 function reach({ drawn, start, end, count }) {
   const [starts, ends] = [[], []];
   for (let i = 0; i < count; i += 1) {
@@ -222,7 +222,8 @@ function reach({ drawn, start, end, count }) {
   const [low, high] = [0.05, 0.95].map((share) => sorted[Math.floor(share * (sorted.length - 1))]);
   const room = 2 * (high - low) + 30;
   const last = ends.reduce((most, day) => Math.max(most, day), -Infinity);
-  return [Math.max(sorted[0], low - room), Math.min(last, high + room)];
+  const range = [Math.max(sorted[0], low - room), Math.min(last, high + room)];
+  return range[0] < range[1] ? range : null;
 }
 
 // Stretches of equal length, with the number of events that touch each.
