@@ -120,7 +120,7 @@ def test_solid_only_when_well_supported(libya, page):
 @pytest.mark.usefixtures("page")
 @pytest.mark.parametrize("zoom", [5, 6, 7, 9])
 def test_labels_cover_no_symbol_and_symbols_no_symbol(libya, zoom):
-    libya.look(30.5, 15, zoom)
+    libya.look(32.1, 14, zoom)
     labels, marks = libya.scene("[scene.labels.placed, scene.layout().obstacles.filter(o => o.radius > 3)]")
     assert labels
     for label in labels:
