@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from geomap.code.actors import actor_and_target, read_parties
 from geomap.code.claims import Attribution, attributions, read_claims, support
+from geomap.code.dates import DateWords, dates
 from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
-from geomap.code.when import DateWords, as_told, dates, when
+from geomap.code.when import as_told, when
 from geomap.model import Claimant, Event, Polarity, Stance, event_id
 from geomap.text.analysis import analyze
 from geomap.text.dateline import dateline_end
@@ -83,12 +84,13 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
         ):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
         opens = _opens_line(document.text, sentence)
-        named = dates(sentence, document.published, dateline) if found or opens else []
+        named = dates(sentence, document.published, dateline)
         if opens:
             carried = None
         heading = opens and named and _stands_over(sentence, named[0])
         if heading or (named and _recent(named[-1], document.published)):
-            carried = as_told(document.text, sentence, named[0 if heading else -1])
+            named = named[:1] if heading else named
+            carried = as_told(document.text, sentence, named[-1])
         for trigger, toll in zip(found, dead, strict=True):
             claims = read_claims(document.text, sentences, rules, trigger.span, read) if read else ()
             event = _event(document, sentence, trigger, told, toll, named, claims)
@@ -98,7 +100,22 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
                 actor, target = read_parties(document.text, sentence, event, read)
                 event = replace(event, actor=actor or event.actor, target=target)
             events.append(event)
-    return tuple(events)
+    return tuple(_headline_dated(document.text, events))
+
+
+def _headline_dated(text: str, events: Sequence[Event]) -> list[Event]:
+    """Give events of the first line, which seldom names a day, the day of the next one of their type."""
+    end = text.find("\n")
+    later = {}
+    for event in reversed(events):
+        if event.sentence.start > end and event.date and event.date.text:
+            later[event.type] = event.date
+    return [
+        replace(event, date=later[event.type])
+        if event.sentence.start <= end and event.type in later and not (event.date and event.date.text)
+        else event
+        for event in events
+    ]
 
 
 def _recent(date: DateWords, published: datetime.date | None) -> bool:
@@ -114,7 +131,7 @@ def _stands_over(sentence: Sentence, date: DateWords) -> bool:
 
 def _opens_line(text: str, sentence: Sentence) -> bool:
     before = text[max(0, sentence.span.start - _BULLET) : sentence.span.start]
-    return before.rstrip(" \t-*\u2022")[-1:] in ("", "\n")
+    return before.rstrip(" \t-*\u2022.)0123456789")[-1:] in ("", "\n")
 
 
 def _incidents(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:

@@ -22,6 +22,7 @@ def days(text):
         ("05/20/2021: Gunmen attacked a bridge.", "2021-05-20"),
         ("8 Oct. Rain fell at dawn. Gunmen attacked a bridge.", "2021-10-08"),
         ("Rain fell on Friday. Gunmen attacked a bridge.", "2021-10-08"),
+        ("2. 8 Oct: Gunmen attacked a bridge on the day of Sunday prayers.", "2021-10-08"),
     ],
 )
 def test_a_date_holds_for_its_line(text, day):
@@ -42,3 +43,8 @@ def test_the_weekend_is_the_last_one(words):
 )
 def test_other_figures_with_a_slash_are_no_dates(text):
     assert all(start == "2021-10-11" for start, _ in days(text))
+
+
+def test_a_headline_takes_the_day_of_what_it_tells():
+    assert days("Gunmen attack bridge\n\nGunmen attacked a bridge on Friday.") == [("2021-10-08", "2021-10-08")] * 2
+    assert days("Gunmen attack bridge\n\nRain fell on Friday.") == [("2021-10-11", "2021-10-12")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.code.when import dates
+from geomap.code.dates import dates
 from geomap.model import Document
 from geomap.text.analysis import analyze
 
@@ -46,6 +46,11 @@ def told(text, published=WEDNESDAY):
         ("from May 3 to May 5", "2022-05-03", "2022-05-05", 2),
         ("from April 28 to May 3", "2022-04-28", "2022-05-03", 2),
         ("between Monday and Wednesday", "2022-05-16", "2022-05-18", 2),
+        ("on the third of May", "2022-05-03", "2022-05-03", 1),
+        ("for the third day", "2022-05-16", "2022-05-18", 2),
+        ("for a second straight night", "2022-05-17", "2022-05-18", 2),
+        ("have fled in two weeks", "2022-05-04", "2022-05-18", 4),
+        ("since the truce collapsed on May 3", "2022-05-03", "2022-05-18", 4),
         ("this week", "2022-05-16", "2022-05-18", 3),
         ("last week", "2022-05-09", "2022-05-15", 3),
         ("last month", "2022-04-01", "2022-04-30", 4),
