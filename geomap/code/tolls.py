@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.code.vocabulary import data
@@ -22,7 +21,15 @@ VIOLENT = frozenset(
 )
 """Types whose events have dead."""
 _BREAKS = frozenset((";", ":", "\u2014", "while", "but", "(", ")", "though"))
-_COUPLES = frozenset((("and", "his"), ("and", "her")))
+_SINGLE = frozenset("a an another one".split())
+_DEFINITE = frozenset("the its his her their".split())
+_OPENERS = frozenset((";", ":", "that", "said", "when", "where", "after", "as", "while", "but", "which"))
+_CLOSERS = frozenset(
+    ("in", "at", "near", "on", "when", "by", "as", "after", "before", "during", "from", "with", "while", "who", "which")
+    + ("outside", "inside", "for", "over", "to", "because", "since", "where", ".", ";", ":")
+)
+_LIST = 14
+"""Most words of a list of dead."""
 _OWNED = frozenset("her his its their at least about some".split())
 _COUNTS = frozenset("number total count tally".split())
 _ARRIVED = frozenset("to at was is least than reached passed".split())
@@ -206,33 +213,41 @@ def _harmless_next(sentence: Sentence, number: Number) -> bool:
 
 
 def _one(sentence: Sentence, at: int, *, passive: bool) -> Toll | None:
-    """One dead: "killed a senior general", "a councilman was shot dead"."""
+    """Dead that are named one by one: "killed a senior general", "a bishop and two priests were shot dead"."""
     if passive:
-        subject = sentence.lower[max(0, at - 9) : at]
-        if (
-            "were" in subject
-            and any(pair in _COUPLES for pair in pairwise(subject))
-            and ("a" in subject or "the" in subject)
-        ):
-            return Toll(low=2, best=2, high=2)
-        single = "was" in subject and any(word in ("a", "an", "another") for word in subject)
+        verb = max(i for i in range(max(0, at - 3), at) if sentence.lower[i] in _PASSIVE)
+        first = max((i + 1 for i in range(verb) if sentence.lower[i] in _OPENERS), default=0)
+        said, singular = sentence.lower[max(first, verb - _LIST) : verb], sentence.lower[verb] == "was"
     else:
-        object_ = sentence.lower[at + 1 : at + 7]
-        object_ = object_[1:] if object_[:1] == ("of",) else object_  # "the murder of a policeman"
-        single = object_[:1] in (("a",), ("an",))
-        if (
-            object_[:1] in (("its",), ("his",), ("her",), ("the",))
-            and "and" in object_
-            and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",))
-        ):
-            return Toll(low=2, best=2, high=2)
-        if (
-            single
-            and "and" in object_
-            and object_[object_.index("and") + 1 :][:1] in (("a",), ("an",), ("his",), ("her",))
-        ):
-            return Toll(low=2, best=2, high=2)
-    return Toll(low=1, best=1, high=1) if single else None
+        said = sentence.lower[at + 1 : at + 1 + _LIST]
+        said, singular = said[said[:1] == ("of",) :], False  # "the murder of a policeman"
+        said = said[: next((i for i, word in enumerate(said) if word in _CLOSERS), len(said))]
+    total = _listed(said, singular=singular)
+    return Toll(low=total, best=total, high=total) if total else None
+
+
+def _listed(words: Sequence[str], *, singular: bool) -> int:
+    """How many people a list is of: "its commander, a driver and two guards" is four; 0 if that cannot be told."""
+    total, items = 0, [[]]
+    for word in words:
+        if word in (",", "and"):
+            items.append([])
+        else:
+            items[-1].append(word)
+    items = [item for item in items if item]
+    for item in items:
+        number = next((n.value for n in numbers(item) if n.first == 0), None)
+        if item[0] in _SINGLE:
+            total += 1
+        elif number:
+            total += number
+        elif item[0] in _DEFINITE and len(items) > 1 and not item[-1].endswith("s"):
+            total += 1
+        elif total and singular:
+            continue  # "a reporter, known for his songs, was killed"
+        else:
+            return 0
+    return 1 if singular and total else total
 
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:
