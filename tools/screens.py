@@ -1,6 +1,6 @@
 """Take pictures of the map page for a reviewer: `python tools/screens.py MAP.html [--into docs/screens] [--compare]`.
 
-Zoom 5, 8 and 11 around the middle of the events, 1400 and 390 pixels wide, by day and night. With `--compare` nothing
+Zoom 5, 8 and 11 around the place with most events, 1400 and 390 pixels wide, by day and night. With `--compare` nothing
 is written; each picture is held against the one in the folder, and the share of pixels that differ is printed, since
 fonts differ between machines and a person has to judge. Needs Chromium, playwright and pillow (matplotlib has it).
 """
@@ -24,10 +24,11 @@ COLORS = 128
 SEEN = 24
 """Difference of a color channel, of 255, from which on a pixel differs."""
 LOOK = """zoom => {
-    const map = window[document.querySelector('.folium-map').id], { store, filter } = map.geomap, rows = filter.rows();
-    const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-    const at = middle(rows.map((i) => store.number('longitude', i)));
-    map.setView([middle(rows.map((i) => store.number('latitude', i))), at], zoom, { animate: false });
+    const map = window[document.querySelector('.folium-map').id], { store, filter } = map.geomap, counts = new Map();
+    const spot = (i) => `${store.number('latitude', i)} ${store.number('longitude', i)}`;
+    for (const i of filter.rows()) counts.set(spot(i), (counts.get(spot(i)) || 0) + 1);
+    const [[busiest]] = [...counts].sort((a, b) => b[1] - a[1]);
+    map.setView(busiest.split(' ').map(Number), zoom, { animate: false });
 }"""
 
 

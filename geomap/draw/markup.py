@@ -3,7 +3,7 @@
 BODY = """<div class="gm-page">
 <header class="gm-head">
 <h1>{title}</h1>
-<p class="gm-claim">Events as reported; a claim is not a fact.</p>
+<p class="gm-claim">What is said, not what is known: a claim is not a fact.</p>
 <p class="gm-summary" id="gm-summary" role="status"></p>
 <input type="search" class="gm-search" id="gm-search" aria-label="Search all words; Enter shows what is found"
 autocomplete="off" spellcheck="false">
