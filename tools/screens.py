@@ -19,8 +19,6 @@ from playwright.sync_api import sync_playwright
 
 ZOOMS = (5, 8, 11)
 SIZES = ((1400, 900), (390, 800))
-COLORS = 128
-"""Of a picture that is kept."""
 SEEN = 24
 """Difference of a color channel, of 255, from which on a pixel differs."""
 LOOK = """zoom => {
@@ -61,7 +59,7 @@ def main() -> None:
 def keep(taken: Image.Image, path: Path, *, compare: bool) -> None:
     """Write a picture, or say how far it is from the one that is there."""
     if not compare:
-        taken.quantize(COLORS).save(path, optimize=True)
+        taken.save(path, optimize=True)
         return
     old = np.asarray(Image.open(path).convert("RGB"), dtype=int)
     new = np.asarray(taken, dtype=int)

@@ -2,7 +2,8 @@
 
     python tests/accuracy/errors.py [CORPUS.jsonl[.gz]]
 
-Without an argument: dispatches_dev. A confusion of types is told as "missed: airstrike, taken for shelling".
+Without an argument: dispatches_dev. A confusion of types is told as "missed: airstrike, taken for shelling"; the last
+table has them by type. `docs/errors.md` holds what it prints.
 """
 
 from __future__ import annotations
@@ -58,8 +59,30 @@ def event_errors(told: dict, record) -> list[str]:
     return wrong
 
 
+def confusion(golds: list[dict], taken: list) -> None:
+    """Print what became of the events of each type, and how many of those found are none of it."""
+    became: dict[str, Counter[str]] = {}
+    made_up: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for told, record in zip(golds, taken, strict=True):
+        spans = [(e.trigger.start, e.trigger.end, e.type) for e in record.events or ()]
+        found.update(kind for _, _, kind in spans)
+        for event in told["events"]:
+            over = {kind for start, end, kind in spans for a, b in event["triggers"] if start < b and a < end}
+            right = event["type"] in over
+            became.setdefault(event["type"], Counter())[event["type"] if right else min(over, default="missed")] += 1
+        for start, end, kind in spans:
+            made_up[kind] += not any(a < end and start < b for e in told["events"] for a, b in e["triggers"])
+    print("\n| type | in the texts | found as such | as another type | missed | found | of these where nothing is |")
+    print("| --- | ---: | ---: | --- | ---: | ---: | ---: |")
+    for kind, ends in sorted(became.items(), key=lambda item: -item[1].total()):
+        others = [f"{other} {n}" for other, n in ends.most_common() if other not in (kind, "missed")]
+        row = (kind, ends.total(), ends[kind], ", ".join(others), ends["missed"], found[kind], made_up[kind])
+        print(f"| {' | '.join(map(str, row))} |")
+
+
 def main(corpus: Path) -> None:
-    """Print two tables."""
+    """Print two tables of errors and one of types."""
     settings = prepare(Settings(), print)
     taken = list(process(records(corpus, spans=False), "code", settings))
     named = process(records(corpus, spans=False), "recognize", settings)
@@ -71,6 +94,7 @@ def main(corpus: Path) -> None:
         print(f"\n| {title}: {len(errors)} errors | n | share |\n| --- | ---: | ---: |")
         for kind, n in Counter(errors).most_common(MOST):
             print(f"| {kind} | {n} | {n / len(errors):.2f} |")
+    confusion(golds, taken)
 
 
 if __name__ == "__main__":
