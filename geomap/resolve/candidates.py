@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from geomap.model import Kind
 from geomap.text.kinds import named_kind
@@ -37,6 +41,8 @@ class Option:
     """Whether the gazetteer has the very name, but for case and marks."""
     names: int
     """How many other names it has."""
+    strange: float = 0.0
+    """0 to 1: how unlike it is to the place's main name; 0 if they are in different scripts."""
     letters: int
     """How many letters the name has, without its word for a kind."""
     after_town: bool = False
@@ -74,6 +80,7 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 primary=exact and candidate.primary,
                 exact=exact,
                 names=candidate.names,
+                strange=0.0 if candidate.primary else _strange(bare, place.name),
                 letters=len(bare),
                 kind_agrees=agrees,
             ),
@@ -90,6 +97,18 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 add(candidate, whole=False, exact=False)
     ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
     return [replace(o, after_town=_after_town(o, ranked)) for o in ranked[:_MOST]]
+
+
+def _strange(name: str, main: str) -> float:
+    one, other = _letters(name), _letters(main)
+    if one.isascii() is not other.isascii():
+        return 0.0
+    return 1 - max(JaroWinkler.similarity(one, other), Levenshtein.normalized_similarity(one, other))
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", name).casefold() if sign.isalnum())
 
 
 def _parts(name: str) -> list[str]:

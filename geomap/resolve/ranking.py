@@ -63,6 +63,7 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "known in the world": math.log2(1 + option.names),
         "spelling": option.match - 1,
         "main name": float(option.primary),
+        "unlike its main name": option.strange,
         "row by hand": float(option.exact and place.attribution == "geomap" and place.kind is not Kind.AIRPORT),
         "other transliteration": float(not option.exact),
         "long name, other spelling": float(not option.exact) * math.log2(max(1, option.letters) / 6),

@@ -209,3 +209,10 @@ def test_a_letter_too_many_is_forgiven_where_the_country_is_known(gazetteer, nam
     known = {candidate.place.name for candidate in gazetteer.similar(name, ("NG", "SL"))}
 
     assert key in known
+
+
+def test_a_stray_name_of_a_greater_town_does_not_take_its_neighbors(resolved):
+    """The gazetteer's sources list "Mykolaiv" among the names of Lviv, and "Slov'yansk" among those of Nikopol."""
+    text = "Shells fell on Mykolaiv and on Sloviansk in Ukraine."
+    mykolaiv, sloviansk, _ = resolved(text, "Mykolaiv", "Sloviansk", "Ukraine")
+    assert (mykolaiv.place.id, sloviansk.place.id) == ("geonames:700569", "geonames:693468")
