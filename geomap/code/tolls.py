@@ -25,8 +25,8 @@ _SINGLE = frozenset("a an another one".split())
 _DEFINITE = frozenset("the its his her their".split())
 _OPENERS = frozenset((";", ":", "that", "said", "when", "where", "after", "as", "while", "but", "which"))
 _CLOSERS = frozenset(
-    ("in", "at", "near", "on", "when", "by", "as", "after", "before", "during", "from", "with", "while", "who", "which")
-    + ("outside", "inside", "for", "over", "to", "because", "since", "where", ".", ";", ":")
+    "in at near on when by as after before during from with while who which outside inside for over to because since "
+    "where . ; :".split()
 )
 _LIST = 14
 """Most words of a list of dead."""
@@ -228,7 +228,8 @@ def _one(sentence: Sentence, at: int, *, passive: bool) -> Toll | None:
 
 def _listed(words: Sequence[str], *, singular: bool) -> int:
     """How many people a list is of: "its commander, a driver and two guards" is four; 0 if that cannot be told."""
-    total, items = 0, [[]]
+    total = 0
+    items: list[list[str]] = [[]]
     for word in words:
         if word in (",", "and"):
             items.append([])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from geomap.protocols import Gazetteer
 
 EARTH_KM = 6371.0
+_SAME_KM = 0.01
+"""Points nearer than this make no line."""
 _DIRECTION_KM = 12.0
 """How far "south of X" is taken to be."""
 _AREAS = {Kind.COUNTRY: 6, Kind.REGION: 4, Kind.DISTRICT: 3, Kind.WATER: 7, Kind.RELIEF: 5}
@@ -106,7 +108,7 @@ def _off(place: Place, bearing: float | None, distance_km: float) -> Placement:
 
 def _line(relation: Relation, one: Place, other: Place) -> Placement:
     length = one.point.distance_km(other.point)
-    geometry = _shape(one.point) if length == 0 else _between(one.point, other.point)
+    geometry = _shape(one.point) if length < _SAME_KM else _between(one.point, other.point)
     if relation is Relation.FROM_TO:
         return Placement(point=one.point, geometry=geometry, precision=5, uncertainty_km=one.uncertainty_km)
     spread = round(max(5.0, length / 2), 1)
