@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from geomap.model import Kind, Mention, Span
@@ -55,13 +58,34 @@ def mentions(
         while end < len(words) and names[end] >= threshold and not begins[end]:
             end += 1
         name = text[words[start].start : words[end - 1].end]
-        yield Mention(
-            span=Span(words[start].start, words[end - 1].end),
-            text=name,
-            kind=_kind(name, gazetteer),
-            score=round(float(min(names[start:end])), 4),
-        )
+        if not _of_something_else(text, words, start, end):
+            yield Mention(
+                span=Span(words[start].start, words[end - 1].end),
+                text=name,
+                kind=_kind(name, gazetteer),
+                score=round(float(min(names[start:end])), 4),
+            )
         start = end
+
+
+@cache
+def _institutions() -> tuple[frozenset[str], frozenset[str]]:
+    """Words behind a name that make it one of no place, and those of them that may end a place's."""
+    told = tomllib.loads(resources.files(__package__).joinpath("institutions.toml").read_text(encoding="utf-8"))
+    return frozenset(told["behind"]), frozenset(told["places"])
+
+
+def _of_something_else(text: str, words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether words `start` to `end` are part of the name of a school, a paper, a team, or such a name themselves."""
+    behind, places = _institutions()
+    if end - start > 1 and words[end - 1].text in behind - places:
+        return True
+    for last in range(end, min(end + 2, len(words))):
+        if text[words[last - 1].end : words[last].start] != " " or not words[last].text[:1].isupper():
+            return False
+        if words[last].text in behind:
+            return True
+    return False
 
 
 def _kind(name: str, gazetteer: Gazetteer) -> Kind:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 from geomap.model import Kind
 from geomap.resolve.candidates import options
@@ -14,11 +15,12 @@ from geomap.resolve.outlets import home
 from geomap.resolve.ranking import Setting, Weighed, shares, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.model import Document, Mention, Place, Point
     from geomap.protocols import Gazetteer
 
+T = TypeVar("T")
 _ROUNDS = 2
 _ANCHOR = 0.5
 """Probability from which a place helps to tell where the others are."""
@@ -54,7 +56,7 @@ def considered(
     names = [mention.text for mention in mentions]
     outlet = home(document, gazetteer)
     people = peoples(document, gazetteer)
-    leading = _leading(_weights([], people, countries))
+    leading = _leading(_weights((), people, countries))
     found = {name: [weigh(option) for option in options(name, gazetteer, leading)] for name in dict.fromkeys(names)}
     seats = options(outlet.name, gazetteer, ()) if outlet.name else []
     found[_OUTLET] = [weigh(seat) for seat in seats if outlet.country in (None, seat.place.country)]
@@ -65,7 +67,8 @@ def considered(
     asked = dict.fromkeys(found, leading)
     weights: dict[str, float] = {}
     for _ in range(_ROUNDS):
-        weights = _weights(_likely(told, found), people, countries)
+        likely = _likely(told, found)
+        weights = _weights(chain(*likely.values()), people, countries)
         if outlet.country:
             weights[outlet.country] = weights.get(outlet.country, 0.0) + _PUBLISHED
         leading = _leading(weights)
@@ -73,7 +76,8 @@ def considered(
             if not any(one.option.place.country in (None, *leading) for one in found[name]):
                 found[name] = [weigh(option) for option in options(name, gazetteer, leading)]
                 asked[name] = leading
-        found = _settings(found, weights, _provinces(_likely(names, found)), countries, around, outlet.name)
+        likely = _likely(told, found)
+        found = _settings(found, likely, weights, countries, around, outlet.name)
     del found[_OUTLET]
     return Context(names=found, country=leading[0] if leading else None)
 
@@ -84,13 +88,13 @@ def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(code for code, weight in ranked[:_HOMES] if weight >= sum(weights.values()) * 0.1)
 
 
-def _likely(names: list[str], found: Mapping[str, list[Weighed]]) -> list[tuple[Place, float]]:
-    """Places that the names may well mean, each with how probable that is, more for a name told often."""
-    likely = []
+def _likely(names: list[str], found: Mapping[str, list[Weighed]]) -> dict[str, list[tuple[Place, float]]]:
+    """For each name the places that it may well mean, each with how probable that is, more for a name told often."""
+    likely = {}
     for name, times in Counter(names).items():
         weighed = found[name]
         often = 1 + math.log(times)
-        likely += [
+        likely[name] = [
             (one.option.place, often * share)
             for one, share in zip(weighed, shares(weighed), strict=True)
             if share > _TAIL
@@ -98,7 +102,9 @@ def _likely(names: list[str], found: Mapping[str, list[Weighed]]) -> list[tuple[
     return likely
 
 
-def _weights(likely: list[tuple[Place, float]], people: Counter[str], countries: Sequence[str]) -> dict[str, float]:
+def _weights(
+    likely: Iterable[tuple[Place, float]], people: Mapping[str, int], countries: Sequence[str]
+) -> dict[str, float]:
     """How much of the report's evidence points to each country."""
     weights: dict[str, float] = defaultdict(float)
     for place, weight in likely:
@@ -111,15 +117,21 @@ def _weights(likely: list[tuple[Place, float]], people: Counter[str], countries:
     return weights
 
 
-def _provinces(likely: list[tuple[Place, float]]) -> dict[tuple[str | None, str], float]:
-    """Share of the report's evidence that points to each first-level division: its towns named, or itself."""
+def _provinces(likely: Iterable[tuple[Place, float]]) -> dict[tuple[str | None, str], float]:
+    """How much of the report's evidence points to each first-level division: its towns named, or itself."""
     weights: dict[tuple[str | None, str], float] = defaultdict(float)
     for place, weight in likely:
         province = _province(place)
         if province is not None:
             weights[province] += weight
-    total = sum(weights.values()) or 1.0
-    return {province: weight / total for province, weight in weights.items()}
+    return weights
+
+
+def _less(weights: Mapping[T, float], own: Mapping[T, float]) -> dict[T, float]:
+    """Evidence without what a name itself has brought, as shares of what is left."""
+    left = {key: max(0.0, weight - own.get(key, 0.0)) for key, weight in weights.items()}
+    total = sum(left.values()) or 1.0
+    return {key: weight / total for key, weight in left.items()}
 
 
 def _province(place: Place) -> tuple[str | None, str] | None:
@@ -129,19 +141,23 @@ def _province(place: Place) -> tuple[str | None, str] | None:
 
 def _settings(
     found: Mapping[str, list[Weighed]],
+    likely: Mapping[str, list[tuple[Place, float]]],
     weights: Mapping[str, float],
-    provinces: Mapping[tuple[str | None, str], float],
     countries: Sequence[str],
     around: Mapping[str, list[tuple[str, float]]],
     outlet: str | None,
 ) -> dict[str, list[Weighed]]:
     """Each candidate with what the likely candidates of the other names say about it."""
-    total = sum(weights.values()) or 1.0
-    leading = _leading(weights)[:1]
+    provinces = _provinces(chain(*(places for name, places in likely.items() if name != _OUTLET)))
     anchors = _anchors(found)
     seats = _seats(found[_OUTLET])
     told = {}
     for name, weighed in found.items():
+        # A name is no evidence for itself: what looks likely for it alone would look likelier at each round.
+        own = likely.get(name, [])
+        country_shares = _less(weights, _weights(own, {}, ()))
+        province_shares = _less(provinces, _provinces(own))
+        leading = _leading(country_shares)[:1]
         others = [place for other, place in anchors.items() if other not in (name, _OUTLET)]
         called_so = outlet is not None and name.casefold() == outlet.casefold()
         holders = [([one.option.place for one in found[outer]], strength) for outer, strength in around.get(name, [])]
@@ -149,8 +165,8 @@ def _settings(
             weigh(
                 one.option,
                 Setting(
-                    country_share=weights.get(one.option.place.country or "", 0.0) / total,
-                    province_share=provinces.get(_province(one.option.place) or (None, ""), 0.0),
+                    country_share=country_shares.get(one.option.place.country or "", 0.0),
+                    province_share=province_shares.get(_province(one.option.place) or (None, ""), 0.0),
                     leading=one.option.place.country in leading,
                     hinted=one.option.place.country in countries,
                     nearest_km=_nearest(one.option.place, others),

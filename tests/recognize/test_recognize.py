@@ -151,3 +151,17 @@ def test_mentions_of_any_text_are_in_order_and_do_not_overlap(recognize, text):
         assert text[mention.span.start : mention.span.end] == mention.text
         assert 0 <= mention.score <= 1
         behind = mention.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("He teaches law at Misrata University in Libya.", {"Libya"}),
+        ("She told the Tripoli Daily Herald that it was over.", set()),
+        ("Shells fell on Misrata. University students fled.", {"Misrata"}),
+        ("They met at the Baghdad Theatre on Sunday.", set()),
+    ],
+)
+def test_a_name_within_the_name_of_an_institution_is_no_place(gazetteer, text, places):
+    found = CrfRecognizer(gazetteer).recognize(Document(id="d", text=text))
+    assert {mention.text for mention in found} == places
