@@ -169,6 +169,7 @@ def _settings(
                     province_share=province_shares.get(_province(one.option.place) or (None, ""), 0.0),
                     leading=one.option.place.country in leading,
                     hinted=one.option.place.country in countries,
+                    alone=set(found) <= {name, _OUTLET},
                     nearest_km=_nearest(one.option.place, others),
                     within=_within(one.option.place, holders),
                     near_outlet=0.0 if called_so else _near(one.option.place, seats),

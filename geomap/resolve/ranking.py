@@ -36,6 +36,8 @@ class Setting:
     """Distance to the other places of the report."""
     within: float = 0.0
     """1 if a qualifier ("..., Libya") holds it, below 0 if it lies elsewhere."""
+    alone: bool = False
+    """Whether the report names no other place."""
     near_outlet: float = 0.0
     """0 to 1: how surely it lies near the outlet's home."""
 
@@ -74,6 +76,7 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "province": setting.province_share,
         "leading country": float(setting.leading),
         "hinted country": float(setting.hinted),
+        "alone": float(setting.alone),
         "qualified" if option.exact else "qualified, other spelling": max(0.0, setting.within),
         "near the outlet": setting.near_outlet,
         "qualified elsewhere": max(0.0, -setting.within),
