@@ -156,6 +156,7 @@ def _wholes(parts: list[BaseGeometry]) -> list[BaseGeometry]:
 def _feature_names(name: str, featurecla: str) -> list[str]:
     """Names with the word that reports add: "Niger River", "Zagros Mountains"."""
     words = {"River": ["River"], "Lake Centerline": [], "Range/mtn": ["Mountains"], "Desert": ["Desert"], "Lake": []}
+    words |= {"Island": ["Island"], "Island group": ["Islands"]}
     added = [f"{name} {word}" for word in words.get(featurecla, []) if word not in name]
     if featurecla in {"Lake", "Alkaline Lake", "Reservoir"} and "Lake" not in name:
         added.append(f"Lake {name}")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from geomap.protocols import Gazetteer
 
 EARTH_KM = 6371.0
+_SEAM = 0.05
+"""Degrees by which the outlines of neighbors may be off each other."""
 _SAME_KM = 0.01
 """Points nearer than this make no line."""
 _DIRECTION_KM = 12.0
@@ -73,6 +75,10 @@ def placed(
 ) -> Placement:
     """Point, geometry, precision and uncertainty for an event that lies in `relation` to `places`."""
     place = places[0]
+    if relation is Relation.BORDER_OF and len(places) > 1:
+        shared = _border(place, places[1], gazetteer)
+        if shared is not None:
+            return shared
     if len(places) > 1 and relation in (Relation.BETWEEN, Relation.ALONG, Relation.FROM_TO, Relation.BORDER_OF):
         return _line(relation, place, places[1])
     if relation is Relation.DISTANCE_FROM and distance_km is not None:
@@ -89,6 +95,24 @@ def placed(
     near = relation in (Relation.NEAR, Relation.OUTSIDE, Relation.ALONG, Relation.BORDER_OF, Relation.DIRECTION_OF)
     spread = max(8.0, place.uncertainty_km + 5.0) if near else place.uncertainty_km
     return _point(place.point, precision=2 if near else 1, uncertainty_km=spread)
+
+
+def _border(one: Place, other: Place, gazetteer: Gazetteer) -> Placement | None:
+    """The line that two areas share; None if they are no neighbors, or one has no outline."""
+    areas = [gazetteer.geometry(place.id) for place in (one, other)]
+    if areas[0] is None or areas[1] is None:
+        return None
+    line = shapely.line_merge(areas[0].boundary.intersection(areas[1].buffer(_SEAM)))
+    parts = [part for part in shapely.get_parts(line) if part.length > 0 and part.geom_type == "LineString"]
+    if not parts:
+        return None
+    longest = max(parts, key=lambda part: part.length)
+    at = longest.interpolate(0.5, normalized=True)
+    ends = [Point(latitude=y, longitude=x) for x, y in (longest.coords[0], longest.coords[-1])]
+    point = Point(latitude=at.y, longitude=at.x)
+    reach = max(point.distance_km(end) for end in ends)
+    simple = shapely.set_precision(shapely.multilinestrings(parts) if len(parts) > 1 else longest, 1e-5)
+    return Placement(point=point, geometry=simple, precision=5, uncertainty_km=round(max(5.0, reach), 1))
 
 
 def _shape(point: Point) -> BaseGeometry:

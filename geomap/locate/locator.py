@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TOO_WEAK = 0.15
 """Below this confidence an event is listed, not pinned."""
+_QUARTERS = frozenset("district quarter neighborhood neighbourhood suburb section ward area".split())
 _OUTER = 0.5
 """Confidence in a province that stands in for a town that is not known."""
 SURE = 0.3
@@ -118,7 +119,7 @@ def _elsewhere(
 
 
 def _place(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> Place | None:
-    """The place of a mention; if it is not known, the province or country named with it."""
+    """The place of a mention; if it is not known, the province, or the town of the quarter, named with it."""
     place = resolutions[index].place
     if place is not None:
         return place
@@ -127,10 +128,9 @@ def _place(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> Place
         named, other = scene.named[index], scene.named[following]
         between = scene.sentences[named.sentence].lower[named.last + 1 : other.first]
         outer = resolutions[following].place
-        if (
-            outer is not None
-            and between in ((",",), ("in",), (",", "in"))
-            and outer.kind in (Kind.REGION, Kind.DISTRICT)
+        if outer is not None and (
+            (between in ((",",), ("in",), (",", "in")) and outer.kind in (Kind.REGION, Kind.DISTRICT))
+            or (between[:1] and between[0] in _QUARTERS and between[1:2] == ("of",))
         ):
             return outer
     return None

@@ -21,6 +21,8 @@ _PATH_TYPES = ("displacement", "withdrawal")
 _FARTHEST_KM = 1000.0
 """Nobody says where something is from farther away."""
 _ROADS = ("road", "highway", "route", "motorway")
+_BORDERS = ("border", "frontier", "boundary")
+_LINKING = frozenset("connects connecting links linking joins joining".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +165,20 @@ def _between(scene: Scene, named: Named, index: int) -> Spatial | None:
         after = sentence.lower[right.last + 1 : right.last + 2]
         parties = left.mention.kind is Kind.COUNTRY and right.mention.kind is Kind.COUNTRY
         if gap in (("and",), ("and", "the"), ("and", "the", "town", "of")) and "between" in ahead[-2:]:
-            if parties and not any(word in ("border", "frontier", *_ROADS) for word in ahead[-4:]):
+            if any(word in _BORDERS for word in ahead[-4:]):
+                return Spatial(relation=Relation.BORDER_OF, mentions=(one, other), words="border")
+            road = any(word in _ROADS for word in ahead[-4:])
+            if parties and not road:
                 continue  # "fighting between Mali and France" is nowhere between them
-            relation = Relation.ALONG if any(word in _ROADS for word in ahead[-4:]) else Relation.BETWEEN
+            relation = Relation.ALONG if road else Relation.BETWEEN
             return Spatial(relation=relation, mentions=(one, other), words="between")
+        if parties and gap[-2:-1] and gap[-2] in _BORDERS and gap[-1] == "with":  # "Mali's border with Niger"
+            return Spatial(relation=Relation.BORDER_OF, mentions=(one, other), words="border")
         if gap in (("-",), ("\u2013",), ("to",)) and after and after[0] in _ROADS:
             return Spatial(relation=Relation.ALONG, mentions=(one, other), words=after[0])
+        linking = gap in (("to",), ("with",), ("and",)) and not _LINKING.isdisjoint(ahead[-2:])
+        if linking and any(word in _ROADS for word in ahead[-5:]):
+            return Spatial(relation=Relation.ALONG, mentions=(one, other), words="road")
         if gap in (("to",), ("to", "the")) and any(word in _ROADS for word in ahead[-3:]):
             return Spatial(relation=Relation.ALONG, mentions=(one, other), words="road")
         if gap in (("-",), ("\u2013",), ("and",)) and after == ("border",):

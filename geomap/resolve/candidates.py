@@ -45,6 +45,8 @@ class Option:
     """0 to 1: how unlike it is to the place's main name; 0 if they are in different scripts."""
     letters: int
     """How many letters the name has, without its word for a kind."""
+    whole: bool = False
+    """Whether its own name has the word for its kind that the report has: "Black Sea", not "Black" with "Sea" added."""
     after_town: bool = False
     """Whether it is a province or district that shares its name with a town in it."""
     kind_agrees: bool | None
@@ -82,6 +84,7 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 names=candidate.names,
                 strange=0.0 if candidate.primary else _strange(bare, place.name),
                 letters=len(bare),
+                whole=whole and exact and told is not None,
                 kind_agrees=agrees,
             ),
         )

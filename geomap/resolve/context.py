@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from geomap.model import Kind
 from geomap.resolve.candidates import options
-from geomap.resolve.evidence import peoples, qualifiers
+from geomap.resolve.evidence import called, peoples, qualifiers, quarters
 from geomap.resolve.outlets import home
 from geomap.resolve.ranking import Setting, Weighed, shares, weigh
 
@@ -42,6 +42,10 @@ class Context:
 
     names: Mapping[str, list[Weighed]]
     """Name as spelled to candidates with their setting."""
+    called: Sequence[str]
+    """For each mention its name as it stands in `names`: as spelled, with a word for its kind that stands beside it."""
+    towns: Mapping[str, str]
+    """Names of quarters to those of their towns."""
     country: str | None
     """Country the report is mostly about."""
 
@@ -53,7 +57,7 @@ def considered(
 
     One name has one meaning in a report: its qualifiers anywhere ("Al Bayda, Yemen") count everywhere.
     """
-    names = [mention.text for mention in mentions]
+    names = called(document, mentions)
     outlet = home(document, gazetteer)
     people = peoples(document, gazetteer)
     leading = _leading(_weights((), people, countries))
@@ -79,7 +83,8 @@ def considered(
         likely = _likely(told, found)
         found = _settings(found, likely, weights, countries, around, outlet.name)
     del found[_OUTLET]
-    return Context(names=found, country=leading[0] if leading else None)
+    towns = {names[inner]: names[outer] for inner, outer in quarters(document, mentions)}
+    return Context(names=found, called=names, towns=towns, country=leading[0] if leading else None)
 
 
 def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -159,6 +164,7 @@ def _settings(
         province_shares = _less(provinces, _provinces(own))
         leading = _leading(country_shares)[:1]
         others = [place for other, place in anchors.items() if other not in (name, _OUTLET)]
+        titled = {place.id for other, place in anchors.items() if other.casefold() == place.name.casefold()}
         called_so = outlet is not None and name.casefold() == outlet.casefold()
         holders = [([one.option.place for one in found[outer]], strength) for outer, strength in around.get(name, [])]
         told[name] = [
@@ -169,6 +175,7 @@ def _settings(
                     province_share=province_shares.get(_province(one.option.place) or (None, ""), 0.0),
                     leading=one.option.place.country in leading,
                     hinted=one.option.place.country in countries,
+                    otherwise=one.option.place.id in titled and not one.option.primary,
                     alone=set(found) <= {name, _OUTLET},
                     nearest_km=_nearest(one.option.place, others),
                     within=_within(one.option.place, holders),

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.model import Kind
+from geomap.text.kinds import kind_words, named_kind
 from geomap.text.tokens import tokens
 
 if TYPE_CHECKING:
@@ -24,6 +26,16 @@ _OPENING = re.compile(r"\s+\(\s*\Z")
 _ALL_IN = re.compile(r"\s*,?\s*(?:both|all)\s+(?:in|of)\s+(?:the\s+)?\Z")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and)\s*(?:the\s+)?\Z")
 _GAP = 60
+_BEHIND = re.compile(r"\s([a-z]+)\b")
+_AHEAD = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?\Z")
+_TELLING = (Kind.REGION, Kind.DISTRICT, Kind.SETTLEMENT, Kind.WATER)
+_VAGUE = frozenset(("area", "community", "settlement", "state", "division", "department", "territory"))
+"""Words for a kind that as often belong to what follows: "Aleppo community leaders"."""
+
+
+_QUARTER = re.compile(
+    r"\s+(?:district|quarter|neighbou?rhood|suburb|section|ward|area)s?\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?:(?:city|town)\s+of\s+)?\Z"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +68,34 @@ def qualifiers(document: Document, mentions: Sequence[Mention]) -> list[Qualifie
         elif _WITHIN.match(gap):
             found.append(Qualifier(inner=i, outer=i + 1, strength=0.6))
     return found
+
+
+def quarters(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Pairs of a quarter and its town: "the Hodan district of Mogadishu"."""
+    return [
+        (i, i + 1)
+        for i in range(len(mentions) - 1)
+        if _QUARTER.match(document.text[mentions[i].span.end : mentions[i + 1].span.start])
+    ]
+
+
+def called(document: Document, mentions: Sequence[Mention]) -> list[str]:
+    """Each name with the word for its kind that stands beside it: "Kherson region" for "the Kherson region"."""
+    towns = {outer for _, outer in quarters(document, mentions)}
+    return [mention.text if i in towns else _called(document, mention) for i, mention in enumerate(mentions)]
+
+
+def _called(document: Document, mention: Mention) -> str:
+    if named_kind(mention.text)[0] is not None:
+        return mention.text
+    table = kind_words()
+    behind = _BEHIND.match(document.text, mention.span.end)
+    if behind and table.after.get(behind[1]) in _TELLING and behind[1] not in _VAGUE:
+        return f"{mention.text} {behind[1]}"
+    ahead = _AHEAD.search(document.text[max(0, mention.span.start - _GAP) : mention.span.start])
+    if ahead and table.of.get(ahead[1]) in _TELLING and table.after.get(ahead[1]) in _TELLING:
+        return f"{mention.text} {ahead[1]}"
+    return mention.text
 
 
 def _list_to(last: int, document: Document, mentions: Sequence[Mention]) -> list[int]:

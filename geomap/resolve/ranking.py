@@ -36,6 +36,8 @@ class Setting:
     """Distance to the other places of the report."""
     within: float = 0.0
     """1 if a qualifier ("..., Libya") holds it, below 0 if it lies elsewhere."""
+    otherwise: bool = False
+    """Whether the report names it otherwise, by its main name: "Mexico" beside "Mexico City"."""
     alone: bool = False
     """Whether the report names no other place."""
     near_outlet: float = 0.0
@@ -77,6 +79,9 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "leading country": float(setting.leading),
         "hinted country": float(setting.hinted),
         "alone": float(setting.alone),
+        "named otherwise": float(setting.otherwise),
+        "with its kind in its name": float(option.whole),
+        "region without people": float(place.kind is Kind.REGION and not place.population),
         "qualified" if option.exact else "qualified, other spelling": max(0.0, setting.within),
         "near the outlet": setting.near_outlet,
         "qualified elsewhere": max(0.0, -setting.within),

@@ -26,6 +26,7 @@ _SUREST_MISSPELT = 0.97
 _ASKED = 0.6
 """Confidence in an answer of the fallback geocoder."""
 _SAME_KM = 20.0
+_QUARTER_KM = 40.0
 
 
 def resolve(
@@ -59,12 +60,15 @@ def resolve(
     context = considered(document, mentions, gazetteer, countries)
     answers = {name: _answer(weighed) for name, weighed in context.names.items()}
     answers = {name: answer if answer and _tells(answer[0], answer[1]) else None for name, answer in answers.items()}
+    for quarter, town in context.towns.items():
+        if (inner := answers[quarter]) and (outer := answers[town]) and _apart(inner[0].place, outer[0].place):
+            answers[quarter] = None  # a namesake elsewhere
     unknown = [name for name, answer in answers.items() if answer is None]
     asked = {name: geocoder.geocode(name, country=context.country) for name in unknown} if geocoder else {}
     found = []
-    for mention in mentions:
-        answer = answers[mention.text]
-        found.append(_asked(mention, asked.get(mention.text)) if answer is None else _told(mention, *answer))
+    for mention, name in zip(mentions, context.called, strict=True):
+        answer = answers[name]
+        found.append(_asked(mention, asked.get(name)) if answer is None else _told(mention, *answer))
     return tuple(found)
 
 
@@ -83,6 +87,11 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
 def _tells(option: Option, probability: float) -> bool:
     """Whether the best candidate says anything: a name that only looks like the one written must be likely, too."""
     return option.exact or probability >= SURE
+
+
+def _apart(quarter: Place, town: Place) -> bool:
+    """Whether a place lies too far from a town to be a quarter of it."""
+    return quarter.point.distance_km(town.point) > max(_QUARTER_KM, town.uncertainty_km)
 
 
 def _same(one: Place, other: Place) -> bool:
