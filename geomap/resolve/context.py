@@ -90,7 +90,7 @@ def considered(
 def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:
     """Countries that the report is about, the first one first."""
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(code for code, weight in ranked[:_HOMES] if weight >= sum(weights.values()) * 0.1)
+    return tuple(code for code, weight in ranked[:_HOMES] if weight > 0 and weight >= sum(weights.values()) * 0.1)
 
 
 def _likely(names: list[str], found: Mapping[str, list[Weighed]]) -> dict[str, list[tuple[Place, float]]]:
@@ -176,7 +176,7 @@ def _settings(
                     leading=one.option.place.country in leading,
                     hinted=one.option.place.country in countries,
                     otherwise=one.option.place.id in titled and not one.option.primary,
-                    alone=set(found) <= {name, _OUTLET},
+                    alone=bool(countries) and set(found) <= {name, _OUTLET},
                     nearest_km=_nearest(one.option.place, others),
                     within=_within(one.option.place, holders),
                     near_outlet=0.0 if called_so else _near(one.option.place, seats),

@@ -39,7 +39,7 @@ class Setting:
     otherwise: bool = False
     """Whether the report names it otherwise, by its main name: "Mexico" beside "Mexico City"."""
     alone: bool = False
-    """Whether the report names no other place."""
+    """Whether the report names no other place, and its countries are given."""
     near_outlet: float = 0.0
     """0 to 1: how surely it lies near the outlet's home."""
 
@@ -78,7 +78,7 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "province": setting.province_share,
         "leading country": float(setting.leading),
         "hinted country": float(setting.hinted),
-        "alone": float(setting.alone),
+        "alone, country given": float(setting.alone),
         "named otherwise": float(setting.otherwise),
         "with its kind in its name": float(option.whole),
         "region without people": float(place.kind is Kind.REGION and not place.population),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.resolve.candidates import Option
     from geomap.resolve.ranking import Weighed
 
-SURE = 0.2
+SURE = 0.25
 """Below this probability no place is given."""
 _SHARPNESS = 1.25
 """Weights are fitted to tell places 25 km apart, and are too modest about answers that need only be near."""
