@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SURE = 0.25
 """Below this probability no place is given."""
+_SURE_HINTED = 0.15
+"""The same where the user has said which countries the report is about."""
 _SHARPNESS = 1.25
 """Weights are fitted to tell places 25 km apart, and are too modest about answers that need only be near."""
 _SUREST = 0.99
@@ -59,7 +61,10 @@ def resolve(
     """
     context = considered(document, mentions, gazetteer, countries)
     answers = {name: _answer(weighed) for name, weighed in context.names.items()}
-    answers = {name: answer if answer and _tells(answer[0], answer[1]) else None for name, answer in answers.items()}
+    least = _SURE_HINTED if countries else SURE
+    answers = {
+        name: answer if answer and _tells(answer[0], answer[1], least) else None for name, answer in answers.items()
+    }
     for quarter, town in context.towns.items():
         if (inner := answers[quarter]) and (outer := answers[town]) and _apart(inner[0].place, outer[0].place):
             answers[quarter] = None  # a namesake elsewhere
@@ -68,7 +73,7 @@ def resolve(
     found = []
     for mention, name in zip(mentions, context.called, strict=True):
         answer = answers[name]
-        found.append(_asked(mention, asked.get(name)) if answer is None else _told(mention, *answer))
+        found.append(_asked(mention, asked.get(name)) if answer is None else _told(mention, *answer, least))
     return tuple(found)
 
 
@@ -84,9 +89,9 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
     return best, together, tuple(other for other in others if other.score > 0)
 
 
-def _tells(option: Option, probability: float) -> bool:
+def _tells(option: Option, probability: float, least: float) -> bool:
     """Whether the best candidate says anything: a name that only looks like the one written must be likely, too."""
-    return option.exact or probability >= SURE
+    return option.exact or probability >= least
 
 
 def _apart(quarter: Place, town: Place) -> bool:
@@ -99,9 +104,11 @@ def _same(one: Place, other: Place) -> bool:
     return one.country == other.country and one.point.distance_km(other.point) <= reach
 
 
-def _told(mention: Mention, option: Option, probability: float, others: tuple[Alternative, ...]) -> Resolution:
+def _told(
+    mention: Mention, option: Option, probability: float, others: tuple[Alternative, ...], least: float
+) -> Resolution:
     confidence = round(min(probability, _SUREST if option.exact else _SUREST_MISSPELT), 4)
-    if probability < SURE:
+    if probability < least:
         others = (Alternative(id=option.place.id, score=confidence), *others)
         return Resolution(
             mention=mention, place=None, confidence=confidence, method=Method.AMBIGUOUS, alternatives=others
