@@ -8,6 +8,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 import figures  # noqa: E402 - found only now
+import spatial  # noqa: E402
 
 from geomap.read import read  # noqa: E402
 
@@ -32,3 +33,10 @@ def test_the_sample_reports_read_as_their_gold_says():
     dated = {key: document.published for key, document in documents.items() if document.published}
     assert dated == {key: gold[key].published for key in dated}
     assert len(dated) >= 19
+
+
+@pytest.mark.parametrize(("reader", "least"), [("light", 169), ("full", 176)])
+def test_events_lie_where_spatial_expressions_say(reader, least):
+    total, right = spatial.measured(reader)
+    assert total.total() == 200
+    assert right.total() >= least, right
