@@ -76,7 +76,7 @@ def _read(text: str, event: Event, role: str, reading: Reading) -> Span | None:
     start = missing.start() if missing else span.start
     while start < span.end and not text[start].isalnum():
         start += 1
-    return Span(start, span.end) if start < span.end else None
+    return Span(start, span.end) if text[start : span.end].lower() not in phrases.THIN and start < span.end else None
 
 
 def _with_head(text: str, sentence: Sentence, span: Span) -> Span:

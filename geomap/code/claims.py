@@ -125,6 +125,9 @@ def read_claims(
         words = text[span.start : span.end]
         if words.lower() in _pronouns():
             continue
+        if words.lower() in phrases.THIN:  # the rest of the phrase was not marked
+            found += [known] if known else []
+            continue
         if known is None:
             stance = _stance_at(next((s for s in sentences if s.span.end > span.start), None), span)
             known = Claim(by=words, kind=kind_of(words), stance=stance, span=span)

@@ -21,6 +21,8 @@ _HELPERS = frozenset(
 )
 _PRONOUNS = frozenset("he she it they we i".split())
 _PREPOSITIONS = frozenset("of in at on from for near to with inside outside around across".split())
+THIN = frozenset("the a an one some several many other another his her its their of and or in on at".split())
+"""Words that name nobody by themselves."""
 _DETERMINERS = frozenset("the a an this that these those its their his her our my your some".split())
 _LONGEST = 9
 
