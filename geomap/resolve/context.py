@@ -12,7 +12,7 @@ from geomap.model import Kind
 from geomap.resolve.candidates import options
 from geomap.resolve.evidence import called, peoples, qualifiers, quarters
 from geomap.resolve.outlets import home
-from geomap.resolve.ranking import Setting, Weighed, shares, weigh
+from geomap.resolve.ranking import ALONE, Setting, Weighed, shares, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,8 @@ _HINTED = 3.0
 _PUBLISHED = 2.0
 _HOMES = 4
 _TAIL = 0.02
+_HOPELESS = 0.001
+"""A candidate less probable than this in the light of the report is not weighed again."""
 _FAR_KM = 2500.0
 _OUTLET_KM = 150.0
 _OUTLET = ""
@@ -168,7 +170,9 @@ def _settings(
         called_so = outlet is not None and name.casefold() == outlet.casefold()
         holders = [([one.option.place for one in found[outer]], strength) for outer, strength in around.get(name, [])]
         told[name] = [
-            weigh(
+            one
+            if share < _HOPELESS and one.setting is not ALONE
+            else weigh(
                 one.option,
                 Setting(
                     country_share=country_shares.get(one.option.place.country or "", 0.0),
@@ -182,7 +186,7 @@ def _settings(
                     near_outlet=0.0 if called_so else _near(one.option.place, seats),
                 ),
             )
-            for one in weighed
+            for one, share in zip(weighed, shares(weighed), strict=True)
         ]
     return told
 
