@@ -4,7 +4,7 @@
 
 Events are made up: each has a quote of its own of some 140 characters, a source and a claimant. Pages are opened from
 disk in headless Chromium without a network. `ready`: from the start of loading until the map can be used; `frame`:
-one step of the time window, filter, counts and canvas, the middle one of thirty; memory: of the renderer process alone,
+one step of the time window, filter, counts and canvas, the middle one of sixty; memory: of the renderer process alone,
 shared pages counted by share (PSS, Linux).
 """
 
@@ -37,9 +37,9 @@ WORDS = (
 FRAMES = """() => {
     const { filter, time } = window[document.querySelector('.folium-map').id].geomap, spent = [];
     const { first, last } = time.bins;
-    for (let k = 0; k < 30; k += 1) {
+    for (let k = 0; k < 60; k += 1) {
         const from = performance.now();
-        const start = first + Math.floor(((last - first) * k) / 40);
+        const start = first + Math.floor(((last - first) * k) / 80);
         filter.set({ days: [start, start + Math.floor((last - first) / 4)] });
         spent.push(performance.now() - from);
     }

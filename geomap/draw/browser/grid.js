@@ -31,13 +31,17 @@ export function gather(store, mask, scale, origin, box, next) {
   const cell = rows.length > CROWD ? CELL : 3;
   const [left, top] = [Math.floor((west * scale) / cell), Math.floor((north * scale) / cell)];
   const columns = Math.floor((east * scale) / cell) - left + 1;
+  const lines = Math.floor((south * scale) / cell) - top + 1;
   const kinds = store.types.length;
-  const cells = new Map();
+  const groupAt = new Int32Array(columns * lines); // number of the group in each cell, counted from 1
+  const groups = [];
+  const perCell = scale / cell;
   tally.fill(0);
   for (const i of rows) {
-    const [column, row] = [Math.floor((x[i] * scale) / cell) - left, Math.floor((y[i] * scale) / cell) - top];
-    const key = row * columns + column;
-    let group = cells.get(key);
+    const column = Math.floor(x[i] * perCell) - left;
+    const line = Math.floor(y[i] * perCell) - top;
+    const at = line * columns + column;
+    let group = groups[groupAt[at] - 1];
     next[i] = -1;
     if (group) {
       next[i] = group.head;
@@ -46,14 +50,13 @@ export function gather(store, mask, scale, origin, box, next) {
       group.sumX += x[i];
       group.sumY += y[i];
     } else {
-      const at = `${cell}/${column + left}/${row + top}`;
-      group = { at, types: cells.size * kinds, head: i, tail: i, count: 1, sumX: x[i], sumY: y[i] };
-      cells.set(key, group);
-      if (tally.length < cells.size * kinds) tally = grown(tally);
+      const place = `${cell}/${column + left}/${line + top}`;
+      group = { at: place, types: groups.length * kinds, head: i, tail: i, count: 1, sumX: x[i], sumY: y[i] };
+      groupAt[at] = groups.push(group);
+      if (tally.length < groups.length * kinds) tally = grown(tally);
     }
     tally[group.types + store.type[i]] += 1;
   }
-  const groups = [...cells.values()];
   for (const group of groups) settle(group, scale, origin);
   return { groups: joined(groups, scale, origin, next, kinds), count: rows.length };
 }

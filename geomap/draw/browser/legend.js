@@ -77,11 +77,16 @@ export class Legend {
 
   // Which are shown, and of how many events each one is: those that nothing else hides.
   update() {
-    for (const { node, count, name, items } of this.rows) {
-      const { hidden, counts } = this.scene.filter.facet(name);
-      const shown = items.filter(({ value }) => !hidden.has(value)).length;
-      node.setAttribute('aria-pressed', shown === items.length ? 'true' : shown ? 'mixed' : 'false');
-      count.textContent = items.reduce((sum, { index }) => sum + counts[index], 0).toLocaleString('en');
+    for (const row of this.rows) {
+      const { hidden, counts } = this.scene.filter.facet(row.name);
+      const shown = row.items.filter(({ value }) => !hidden.has(value)).length;
+      const number = row.items.reduce((sum, { index }) => sum + counts[index], 0);
+      // Only what has changed is written: the time bar asks many times a second.
+      if (shown !== row.shown) {
+        row.node.setAttribute('aria-pressed', shown === row.items.length ? 'true' : shown ? 'mixed' : 'false');
+      }
+      if (number !== row.number) row.count.textContent = number.toLocaleString('en');
+      Object.assign(row, { shown, number });
     }
   }
 }
