@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.protocols import Gazetteer
     from geomap.reader import Reader
 
-_TOO_WEAK = 0.15
+_TOO_WEAK = 0.25
 """Below this confidence an event is listed, not pinned."""
 _QUARTERS = frozenset("district quarter neighborhood neighbourhood suburb section ward area".split())
 _OUTER = 0.5
