@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import as_told, when
-from geomap.model import Claimant, Event, Polarity, Stance, event_id
+from geomap.model import HAPPENED, Claimant, Event, Polarity, Stance, event_id
 from geomap.text.analysis import analyze
 from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from geomap.reader import Reader
     from geomap.text.analysis import Sentence
 
+_FULL_YEAR = re.compile(r"\d{4}")
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
 _SELF = frozenset("they we it he she".split())
 _OWN = frozenset("they we it he our their its his".split())
@@ -96,6 +98,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             event = _event(document, sentence, trigger, told, toll, named, claims)
             if carried is not None and not named:
                 event = replace(event, date=carried)
+            event = replace(event, date=_past(event, document.published))
             if read:
                 actor, target = read_parties(document.text, sentence, event, read)
                 event = replace(event, actor=actor or event.actor, target=target)
@@ -116,6 +119,21 @@ def _headline_dated(text: str, events: Sequence[Event]) -> list[Event]:
         else event
         for event in events
     ]
+
+
+def _past(event: Event, published: datetime.date | None) -> When | None:
+    """The date of an event; what has happened did not happen after the report: "Aug. 24" in July is last year's."""
+    date = event.date
+    if date is None or published is None or date.start <= published or event.modality not in HAPPENED:
+        return date
+    if date.text is None or _FULL_YEAR.search(date.text):
+        return date
+    try:
+        return replace(
+            date, start=date.start.replace(year=date.start.year - 1), end=date.end.replace(year=date.end.year - 1)
+        )
+    except ValueError:  # February 29
+        return date
 
 
 def _recent(date: DateWords, published: datetime.date | None) -> bool:

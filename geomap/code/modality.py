@@ -41,7 +41,7 @@ _HELPERS = "be have do to the a an not also soon again already ever been get"
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
     told = data("modality.toml")
-    as_they_are = {name: frozenset(told.pop(name)) for name in ("attributes", "speech", "negation_belongs")}
+    as_they_are = {name: frozenset(told.pop(name)) for name in ("attributes", "speech", "negation_belongs", "future")}
     return as_they_are | {name: frozenset(lemma(word) for word in words) for name, words in told.items()}
 
 
@@ -94,9 +94,10 @@ def rule(sentence: Sentence, trigger: Trigger, published: datetime.date | None) 
     known = _words()
     if _historical(sentence, trigger, published):
         return Modality.HISTORICAL
-    before = _governing(sentence, trigger)
+    ahead = _ahead(sentence, trigger)
+    before = [sentence.lemmas[i] for i in ahead]
     speech = trigger.type in known["speech"]
-    if any(word in known["future"] for word in before):
+    if any(sentence.lower[i] in known["future"] for i in ahead):
         return Modality.ACTUAL if speech and trigger.type != "agreement" else Modality.PLANNED
     if speech:
         return Modality.ACTUAL
@@ -153,8 +154,13 @@ def attribute(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _governing(sentence: Sentence, trigger: Trigger) -> list[str]:
-    """Dictionary forms of the words before the trigger in its clause, at most `_REACH` that are no helpers."""
-    words: list[str] = []
+    """Dictionary forms of the words before the trigger in its clause."""
+    return [sentence.lemmas[i] for i in _ahead(sentence, trigger)]
+
+
+def _ahead(sentence: Sentence, trigger: Trigger) -> list[int]:
+    """Numbers of the words before the trigger in its clause, at most `_REACH` that are no helpers."""
+    words: list[int] = []
     count = 0
     for i in range(trigger.last - 1, -1, -1):  # "will" may stand among the trigger's own words
         word = sentence.lower[i]
@@ -162,7 +168,7 @@ def _governing(sentence: Sentence, trigger: Trigger) -> list[str]:
             break
         if sentence.lemmas[i] == "say" or word == "that":
             break
-        words.append(sentence.lemmas[i])
+        words.append(i)
         count += sentence.lemmas[i] not in stems(_HELPERS)
         if count >= _REACH:
             break

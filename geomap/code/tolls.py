@@ -114,7 +114,10 @@ def _counts_people(sentence: Sentence, number: Number) -> bool:
         return False
     if year and (before in ("in", "since", "of", ",", "from") or after in (",", ".", "")):
         return False
-    if before in _MONTHS or after in _MONTHS:
+    ahead = [word for word in sentence.lower[max(0, number.first - 2) : number.first] if word != "."]
+    if (ahead and ahead[-1] in _MONTHS) or after in _MONTHS:
+        return False
+    if sentence.lower[number.last + 1 : number.last + 3] in (("of", "them"), ("of", "whom")):
         return False
     return number.value > 0 or figure in ("no", "zero")
 
@@ -129,6 +132,8 @@ def _toll(sentence: Sentence, at: int, counted: Sequence[Number]) -> Toll | None
     """The number that belongs to word `at`, if that is a word of death."""
     words, word = _words(), sentence.lemmas[at]
     if any(w in ("nobody", "none", "no") for w in sentence.lower[max(0, at - 4) : at]):
+        return None
+    if sentence.lower[max(0, at - 1) : at + 1] == ("to", "death") and "sentence" in map(lemma, sentence.lower[:at]):
         return None
     behind = [n for n in counted if at < n.first <= at + _BEHIND and not _broken(sentence, at + 1, n.first)]
     ahead = [n for n in counted if n.last < at and at - n.last <= _AHEAD and not _broken(sentence, n.last + 1, at)]

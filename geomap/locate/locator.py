@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.locate.geometry import placed
+from geomap.locate.holder import holder
 from geomap.locate.linking import NOWHERE, grouped, link, position, prepare
 from geomap.locate.spatial import Spatial, joined, spatial
 from geomap.model import Kind, LocatedEvent, Location, Relation
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 
 _TOO_WEAK = 0.25
 """Below this confidence an event is listed, not pinned."""
-_QUARTERS = frozenset("district quarter neighborhood neighbourhood suburb section ward area".split())
-_OUTER = 0.5
-"""Confidence in a province that stands in for a town that is not known."""
+_HELD = 0.8
+"""What the confidence in a place is multiplied by where it stands in for one within it that is not known."""
 SURE = 0.3
 """Least probability of a place from which an event is put there."""
 
@@ -68,14 +68,18 @@ def locate(
         ranked = link(scene, spot, event.type, triggers, before, reading)
         index, probability = ranked[0]
         before = index
-        place = None if index == NOWHERE or probability < SURE else _place(scene, index, resolutions)
-        if place is None:
+        at = None if index == NOWHERE or probability < SURE else _known(scene, index, resolutions)
+        place = None if at is None else resolutions[at].place
+        if at is None or place is None:
             located.append(LocatedEvent(event=event, location=None))
             continue
         told = spatial(scene, index, event.type)
         names = {scene.named[i].mention.text for i in told.mentions}
         probability = sum(p for i, p in ranked if i != NOWHERE and scene.named[i].mention.text in names)
-        resolved = resolutions[index].confidence if resolutions[index].place is not None else _OUTER
+        resolved = resolutions[at].confidence
+        if at != index:
+            told = Spatial(relation=Relation.NEAR, mentions=(index,), words=f"in or near {place.name}:")
+            resolved *= _HELD
         confidence = round(event.confidence * probability * resolved, 4)
         if confidence < _TOO_WEAK:
             located.append(LocatedEvent(event=event, location=None))
@@ -91,6 +95,11 @@ def _kinded(resolution: Resolution) -> Mention:
     """The mention, with the kind of its place if nobody told one."""
     mention, place = resolution.mention, resolution.place
     return replace(mention, kind=place.kind) if mention.kind is Kind.OTHER and place else mention
+
+
+def _known(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> int | None:
+    """The mention itself if its place is known, else that of the place it is said to lie in; None for neither."""
+    return index if resolutions[index].place is not None else holder(scene, index, resolutions)
 
 
 def _elsewhere(
@@ -116,24 +125,6 @@ def _elsewhere(
             confidence=round(event.confidence * probability * resolutions[other].confidence, 4),
         )
         yield LocatedEvent(event=again, location=location)
-
-
-def _place(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> Place | None:
-    """The place of a mention; if it is not known, the province, or the town of the quarter, named with it."""
-    place = resolutions[index].place
-    if place is not None:
-        return place
-    following = index + 1
-    if following < len(resolutions) and scene.named[following].sentence == scene.named[index].sentence:
-        named, other = scene.named[index], scene.named[following]
-        between = scene.sentences[named.sentence].lower[named.last + 1 : other.first]
-        outer = resolutions[following].place
-        if outer is not None and (
-            (between in ((",",), ("in",), (",", "in")) and outer.kind in (Kind.REGION, Kind.DISTRICT))
-            or (between[:1] and between[0] in _QUARTERS and between[1:2] == ("of",))
-        ):
-            return outer
-    return None
 
 
 def _location(

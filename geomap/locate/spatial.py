@@ -231,7 +231,7 @@ def joined(scene: Scene, index: int) -> list[int]:
     where the one before it lies does not count.
     """
     found: list[int] = []
-    current = index
+    current, ended = index, False
     while current + 1 < len(scene.named) and scene.named[current + 1].sentence == scene.named[index].sentence:
         one, other = scene.named[current], scene.named[current + 1]
         sentence = scene.sentences[one.sentence]
@@ -243,8 +243,11 @@ def joined(scene: Scene, index: int) -> list[int]:
         ):
             break
         current += 1
+        if ended and "and" not in between:
+            break  # "Bercy and Pont-Sonde, Artibonite department"
         if "and" in between or (found and between == (",",)) or _listed(scene, current):
             found.append(current)
+            ended = "and" in between
         elif between not in ((",",), (",", "in"), ("in",), ("in", "the")):
             break
     return found
@@ -253,7 +256,8 @@ def joined(scene: Scene, index: int) -> list[int]:
 _JOINT = 7
 _JOINTS = frozenset(
     ", and or in at near outside around on the of town city village towns villages cities hamlet as well "
-    "district districts quarter both also from".split()
+    "district districts quarter both also from port ports area areas region province governorate camp island suburb "
+    "neighborhood neighbourhood nearby".split()
 )
 
 

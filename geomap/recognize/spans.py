@@ -58,7 +58,7 @@ def mentions(
         while end < len(words) and names[end] >= threshold and not begins[end]:
             end += 1
         name = text[words[start].start : words[end - 1].end]
-        if not _of_something_else(text, words, start, end):
+        if not name.endswith(("-", "'")) and not _of_something_else(text, words, start, end):
             yield Mention(
                 span=Span(words[start].start, words[end - 1].end),
                 text=name,
