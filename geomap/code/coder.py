@@ -36,7 +36,7 @@ _KILLED = frozenset("attack_civilians clash kill_claim".split())
 _DYING = "kill die dead death wound injure casualty be were and people"
 _ACTING = "gunman attack ambush raid bomb shell blast explode open shoot fire storm separate"
 """Words of a sentence that tells of something else."""
-_CLAUSE = 14
+_CLAUSE = 18
 """Most words between a means and its dead."""
 _DEFINITE = frozenset("the this that these those such".split())
 _HEAD = 3

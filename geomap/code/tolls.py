@@ -117,7 +117,8 @@ def _counts_people(sentence: Sentence, number: Number) -> bool:
     ahead = [word for word in sentence.lower[max(0, number.first - 2) : number.first] if word != "."]
     if (ahead and ahead[-1] in _MONTHS) or after in _MONTHS:
         return False
-    if sentence.lower[number.last + 1 : number.last + 3] in (("of", "them"), ("of", "whom")):
+    part = sentence.lower[number.last + 1 : number.last + 3] in (("of", "them"), ("of", "whom"))
+    if part and number.first and sentence.lower[number.first - 1] == ",":  # "seven people, two of them children"
         return False
     return number.value > 0 or figure in ("no", "zero")
 
@@ -168,7 +169,10 @@ def _killed(
     """Objects of "killed", subjects of "were killed"."""
     passive = _passive(sentence, at)
     if not passive and behind and not _harmless_next(sentence, behind[0]):
-        return _summed(sentence, behind[0], counted)
+        summed = _summed(sentence, behind[0], counted)
+        by_one = sentence.lower[at + 1] in _SINGLE and "," in sentence.lower[at : behind[0].first]
+        listed = _one(sentence, at, passive=False) if by_one else None  # "a teacher, two pupils and a driver"
+        return listed if listed and listed.best > summed.best else summed
     if passive and ahead:
         return _summed(sentence, _head(sentence, ahead), counted)
     if ahead and not passive and sentence.lower[at].endswith("ed") and ahead[-1].last >= at - 4:
@@ -207,8 +211,10 @@ def _passive(sentence: Sentence, at: int) -> bool:
 
 def _head(sentence: Sentence, ahead: Sequence[Number]) -> Number:
     """The first of numbers joined by "and", else the last one."""
-    if len(ahead) > 1 and "and" in sentence.lower[ahead[-2].last : ahead[-1].first]:
-        return ahead[-2]
+    if len(ahead) > 1:
+        between = sentence.lower[ahead[-2].last + 1 : ahead[-1].first]
+        if "and" in between and "," not in between and len(between) <= _JOINED:
+            return ahead[-2]
     return ahead[-1]
 
 
@@ -247,10 +253,12 @@ def _listed(words: Sequence[str], *, singular: bool) -> int:
             total += 1
         elif number:
             total += number
-        elif item[0] in _DEFINITE and len(items) > 1 and not item[-1].endswith("s"):
-            total += 1
+        elif item[0] in _DEFINITE and (len(items) > 1 or item[0] == "its") and not item[-1].endswith("s"):
+            total += 1  # "the mayor and his driver", "its pilot"
         elif total and singular:
             continue  # "a reporter, known for his songs, was killed"
+        elif total:
+            break  # "killing its pilot, it was said"
         else:
             return 0
     return 1 if singular and total else total

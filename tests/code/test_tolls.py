@@ -30,6 +30,11 @@ def toll(events):
         ("The number of people killed in the shelling of Homs rose to 54 on Monday.", 54),
         ("Militiamen attacked a village near Ituri; 17 people lost their lives.", 17),
         ("Two activists were gunned down by militiamen near Rangamati.", 2),
+        ("Rebels attacked Brega from three sides, and at least ten of them were killed.", 10),
+        ("Gunmen attacked Goma, killing a teacher, two pupils and a driver.", 4),
+        ("Rebels shot down a jet over Sirte, killing its pilot.", 1),
+        ("The massacre of Aug. 24 in Goma, when gunmen killed 40 villagers, was condemned.", 40),
+        ("Seven people, two of them police officers, were killed by a bomb in Cali.", 7),
         ("A bomb in Kandy killed 13 pilgrims and passers-by and three attackers.", 16),
     ],
 )
