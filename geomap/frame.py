@@ -254,7 +254,7 @@ def _row(document: Document, located: LocatedEvent) -> dict[str, Any]:
         "geo_precision": location.precision if location else None,
         "uncertainty_km": location.uncertainty_km if location else None,
         "spatial_relation": location.relation.value if location else None,
-        "location_reason": location.reason if location else None,
+        "location_reason": location.reason if location else located.unplaced,
         "actor": event.actor,
         "target": event.target,
         "deaths_low": toll.low if toll else None,

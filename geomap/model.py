@@ -363,6 +363,8 @@ class LocatedEvent:
 
     event: Event
     location: Location | None
+    unplaced: str | None = None
+    """Why it has no location."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

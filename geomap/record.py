@@ -65,7 +65,10 @@ def to_line(record: Record) -> str:
     elif record.mentions is not None:
         told["mentions"] = [_mention(mention) for mention in record.mentions]
     if record.located is not None:
-        told["events"] = [_event(e.event) | {"location": _location(e.location)} for e in record.located]
+        told["events"] = [
+            _event(e.event) | {"location": _location(e.location)} | ({"unplaced": e.unplaced} if e.unplaced else {})
+            for e in record.located
+        ]
         told |= {} if record.located else {"located": True}
     elif record.events is not None:
         told["events"] = [_event(event) for event in record.events]
@@ -252,7 +255,8 @@ class _Reader:
             claims=optional(told, "claims", rows(self.claim), ()),
             confidence=optional(told, "confidence", _SHARE, 1.0),
         )
-        return LocatedEvent(event=event, location=optional(told, "location", self.location))
+        location = optional(told, "location", self.location)
+        return LocatedEvent(event=event, location=location, unplaced=optional(told, "unplaced", words))
 
     def claim(self, told: object) -> Claim:
         return Claim(

@@ -121,13 +121,20 @@ def info(gazetteer: Path | None) -> None:
 def lookup(name: str, countries: tuple[str, ...], gazetteer: Path | None) -> None:
     """Print the places that bear NAME, JSON Lines, the most populous first; other spellings after them.
 
+    With --country only places there are printed, if there are any.
+
     `why` says why a place stands where it does.
     """
     opened = _opened(gazetteer)
     exact = opened.lookup(name)
     known = {candidate.place.id for candidate in exact}
     close = [c for c in opened.similar(name, [code.upper() for code in countries]) if c.place.id not in known]
-    for candidate in (*exact, *close):
+    codes = {code.upper() for code in countries}
+    found = [*exact, *close]
+    found = [candidate for candidate in found if candidate.place.country in codes] or found
+    if not found:
+        click.echo(f"geomap: no place is called {name!r}, or nearly so", err=True)
+    for candidate in found:
         same = candidate in exact
         _print(candidate.place, match=round(candidate.match, 3), same_name=same, why=_why(candidate, same_name=same))
 

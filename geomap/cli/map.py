@@ -45,5 +45,7 @@ def command(
         f"{summary['documents']} documents, {summary['events']} events, {summary['events_drawn']} on the map: "
         f"{output / 'map.html'}"
     )
+    if not summary["documents"] and not done.rejected:
+        voice.say(f"no report was found in {', '.join(map(str, reports))}")
     if done.rejected:
         click.get_current_context().exit(1)

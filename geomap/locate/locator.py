@@ -71,7 +71,7 @@ def locate(
         at = None if index == NOWHERE or probability < SURE else _known(scene, index, resolutions)
         place = None if at is None else resolutions[at].place
         if at is None or place is None:
-            located.append(LocatedEvent(event=event, location=None))
+            located.append(LocatedEvent(event=event, location=None, unplaced=_why_not(scene, index, probability)))
             continue
         told = spatial(scene, index, event.type)
         names = {scene.named[i].mention.text for i in told.mentions}
@@ -82,7 +82,8 @@ def locate(
             resolved *= _HELD
         confidence = round(event.confidence * probability * resolved, 4)
         if confidence < _TOO_WEAK:
-            located.append(LocatedEvent(event=event, location=None))
+            weak = f"{place.name} is the likeliest place, but too uncertain ({confidence:.2f})"
+            located.append(LocatedEvent(event=event, location=None, unplaced=weak))
             continue
         location = _location(scene, told, place, resolutions, gazetteer, probability)
         located.append(LocatedEvent(event=replace(event, confidence=confidence), location=location))
@@ -95,6 +96,16 @@ def _kinded(resolution: Resolution) -> Mention:
     """The mention, with the kind of its place if nobody told one."""
     mention, place = resolution.mention, resolution.place
     return replace(mention, kind=place.kind) if mention.kind is Kind.OTHER and place else mention
+
+
+def _why_not(scene: Scene, index: int, probability: float) -> str:
+    """Why an event has no place, for the reader."""
+    if index == NOWHERE:
+        return "the report names no place for it"
+    name = scene.named[index].mention.text
+    if probability < SURE:
+        return f"{name} is the likeliest of the places named around it, but too uncertain ({probability:.0%})"
+    return f"{name} is likely its place, but it is not known where that is"
 
 
 def _known(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> int | None:

@@ -27,7 +27,7 @@ def merged(located: Sequence[LocatedEvent]) -> tuple[LocatedEvent, ...]:
             same.append(len(kept))
             kept.append(later)
         else:
-            kept[index] = LocatedEvent(event=_joined(kept[index].event, later.event), location=kept[index].location)
+            kept[index] = replace(kept[index], event=_joined(kept[index].event, later.event))
     return tuple(kept)
 
 
