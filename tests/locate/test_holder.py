@@ -14,7 +14,6 @@ GOMA = UNKNOWN | {"Goma": "CD", "Nairobi": "KE"}
         "Rebels shelled Kibumbasha, Goma, on Monday.",
         "Rebels shelled Kibumbasha in Goma on Monday.",
         "Rebels shelled the Kibumbasha displacement camp on the edge of Goma.",
-        "Rebels shelled the army in Goma's Kibumbasha.",
         "In Goma, rebels shelled Kibumbasha on Monday.",
         "Rain fell.\n\nGoma. Rebels shelled Kibumbasha on Monday.",
         "Goma: Police met. Rebels shelled Kibumbasha on Monday.",
