@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from geomap.model import Document, Mention, Place, Point
     from geomap.protocols import Gazetteer
+    from geomap.resolve.evidence import Qualifier
 
 T = TypeVar("T")
 _ROUNDS = 2
@@ -34,6 +35,7 @@ _HOPELESS = 0.001
 """A candidate less probable than this in the light of the report is not weighed again."""
 _FAR_KM = 2500.0
 _OUTLET_KM = 150.0
+_AROUND_KM = 60.0
 _OUTLET = ""
 """Stands among the names of a report for the place name that its outlet bears; no mention is empty."""
 
@@ -66,9 +68,10 @@ def considered(
     found = {name: [weigh(option) for option in options(name, gazetteer, leading)] for name in dict.fromkeys(names)}
     seats = options(outlet.name, gazetteer, ()) if outlet.name else []
     found[_OUTLET] = [weigh(seat) for seat in seats if outlet.country in (None, seat.place.country)]
-    around: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    around: dict[str, list[tuple[str, Qualifier]]] = defaultdict(list)
     for q in qualifiers(document, mentions):
-        around[names[q.inner]].append((names[q.outer], q.strength))
+        if names[q.inner] != names[q.outer]:
+            around[names[q.inner]].append((names[q.outer], q))
     told = names if outlet.name and outlet.name.casefold() in map(str.casefold, names) else [*names, _OUTLET]
     asked = dict.fromkeys(found, leading)
     weights: dict[str, float] = {}
@@ -151,7 +154,7 @@ def _settings(
     likely: Mapping[str, list[tuple[Place, float]]],
     weights: Mapping[str, float],
     countries: Sequence[str],
-    around: Mapping[str, list[tuple[str, float]]],
+    around: Mapping[str, list[tuple[str, Qualifier]]],
     outlet: str | None,
 ) -> dict[str, list[Weighed]]:
     """Each candidate with what the likely candidates of the other names say about it."""
@@ -168,7 +171,7 @@ def _settings(
         others = [place for other, place in anchors.items() if other not in (name, _OUTLET)]
         titled = {place.id for other, place in anchors.items() if other.casefold() == place.name.casefold()}
         called_so = outlet is not None and name.casefold() == outlet.casefold()
-        holders = [([one.option.place for one in found[outer]], strength) for outer, strength in around.get(name, [])]
+        holders = [(_holding(found[outer], q, anchors.get(outer)), q) for outer, q in around.get(name, [])]
         told[name] = [
             one
             if share < _HOPELESS and one.setting is not ALONE
@@ -233,16 +236,28 @@ def _apart(one: Point, other: Point) -> float:
     return one.distance_km(other)
 
 
-def _within(place: Place, around: list[tuple[list[Place], float]]) -> float:
+def _holding(weighed: list[Weighed], qualifier: Qualifier, anchor: Place | None) -> list[Place]:
+    """What may hold a place: countries and divisions of a name; where what lies around counts, the town it surely is."""
+    areas = [one.option.place for one in weighed if one.option.place.kind in (Kind.COUNTRY, Kind.REGION)]
+    if not qualifier.around:
+        return areas
+    return [anchor] if anchor is not None else [area for area in areas if area.kind is Kind.COUNTRY]
+
+
+def _within(place: Place, around: list[tuple[list[Place], Qualifier]]) -> float:
     """Above 0 if a qualifier holds the place, below 0 if it lies elsewhere."""
     told = 0.0
-    for outers, strength in around:
-        holders = [outer for outer in outers if outer.kind in (Kind.COUNTRY, Kind.REGION) and outer.id != place.id]
-        if any(contains(holder, place) for holder in holders):
-            told = max(told, strength)
+    for outers, qualifier in around:
+        holders = [outer for outer in outers if outer.id != place.id]
+        if any(contains(holder, place) or (qualifier.around and _beside(holder, place)) for holder in holders):
+            told = max(told, qualifier.strength)
         elif holders and told == 0.0:
-            told = -strength
+            told = -qualifier.strength
     return told
+
+
+def _beside(town: Place, place: Place) -> bool:
+    return _apart(town.point, place.point) <= max(_AROUND_KM, town.uncertainty_km)
 
 
 def contains(outer: Place, inner: Place) -> bool:

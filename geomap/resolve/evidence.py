@@ -12,7 +12,7 @@ from geomap.text.kinds import kind_words, named_kind
 from geomap.text.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geomap.model import Document, Mention
     from geomap.protocols import Gazetteer
@@ -26,6 +26,11 @@ _OPENING = re.compile(r"\s+\(\s*\Z")
 _ALL_IN = re.compile(r"\s*,?\s*(?:both|all)\s+(?:in|of)\s+(?:the\s+)?\Z")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and)\s*(?:the\s+)?\Z")
 _GAP = 60
+_SETTING_OUT = re.compile(
+    r"(?:\A|[.!?:\n][\"\u201d\u2019)]?\s*)(?:In|At|Inside|Across|Around)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?:of\s+)?\Z"
+)
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]?\s+[A-Z\u201c\"]|\n")
+_SETTING = 0.5
 _BEHIND = re.compile(r"\s([a-z]+)\b")
 _AHEAD = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?\Z")
 _TELLING = (Kind.REGION, Kind.DISTRICT, Kind.SETTLEMENT, Kind.WATER)
@@ -48,6 +53,8 @@ class Qualifier:
     """Index of the mention that places it."""
     strength: float
     """1 for "Paris, Texas"; less where other readings are likely."""
+    around: bool = False
+    """Whether what lies around a town counts as in it, too: "In Medellin, two were shot in Comuna 13"."""
 
 
 def qualifiers(document: Document, mentions: Sequence[Mention]) -> list[Qualifier]:
@@ -67,7 +74,18 @@ def qualifiers(document: Document, mentions: Sequence[Mention]) -> list[Qualifie
             found.append(Qualifier(inner=i + 1, outer=i, strength=0.8))
         elif _WITHIN.match(gap):
             found.append(Qualifier(inner=i, outer=i + 1, strength=0.6))
-    return found
+    return [*found, *_opened(document, mentions)]
+
+
+def _opened(document: Document, mentions: Sequence[Mention]) -> Iterator[Qualifier]:
+    """A place that a sentence sets out with, and those named in the rest of it."""
+    for outer, mention in enumerate(mentions):
+        if not _SETTING_OUT.search(document.text[max(0, mention.span.start - _GAP) : mention.span.start]):
+            continue
+        for inner in range(outer + 1, len(mentions)):
+            if _SENTENCE_END.search(document.text, mention.span.end, mentions[inner].span.start):
+                break
+            yield Qualifier(inner=inner, outer=outer, strength=_SETTING, around=True)
 
 
 def quarters(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:

@@ -45,3 +45,13 @@ def test_places_that_only_stand_side_by_side(text):
 def test_peoples_are_counted(gazetteer):
     text = "Libyan rebels met Syrian envoys and Libyans; the polish was gone."
     assert peoples(Document(id="d", text=text), gazetteer) == {"LY": 2, "SY": 1}
+
+
+def test_what_a_sentence_sets_out_with_holds_what_follows(resolved):
+    """There is a Comuna 13 in Buenos Aires, and an al-Sabha in Jordan."""
+    text = "In Medellín, two were shot on Saturday in Comuna 13. Police in Colombia said so."
+    _, comuna, _ = resolved(text, "Medellín", "Comuna 13", "Colombia")
+    assert comuna.place is None or comuna.place.country == "CO"
+    text = "In Deir ez-Zor, gunmen killed a man in the village of al-Sabha. Syria said nothing."
+    _, village, _ = resolved(text, "Deir ez-Zor", "al-Sabha", "Syria")
+    assert village.place is None or village.place.country == "SY"
