@@ -13,7 +13,7 @@ from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import as_told, when
-from geomap.model import HAPPENED, Claimant, Event, Polarity, Stance, event_id
+from geomap.model import HAPPENED, Claimant, Event, Modality, Polarity, Stance, event_id
 from geomap.text.analysis import analyze
 from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
@@ -43,6 +43,8 @@ _HEAD = 3
 """Most words before a date that stands over a line."""
 _HEADED = ((), ("-",), ("\u2013",), ("\u2014",), (":",), (".",))
 """What stands behind it."""
+_HISTORY = 365
+"""Days after which what is over is history."""
 _NEWS = 14
 """Days for which a date holds for the next sentences."""
 _BULLET = 8
@@ -99,6 +101,8 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             if carried is not None and not named:
                 event = replace(event, date=carried)
             event = replace(event, date=_past(event, document.published))
+            if _long_ago(event, document.published):
+                event = replace(event, modality=Modality.HISTORICAL)
             if read:
                 actor, target = read_parties(document.text, sentence, event, read)
                 event = replace(event, actor=actor or event.actor, target=target)
@@ -134,6 +138,12 @@ def _past(event: Event, published: datetime.date | None) -> When | None:
         )
     except ValueError:  # February 29
         return date
+
+
+def _long_ago(event: Event, published: datetime.date | None) -> bool:
+    """Whether what has happened is history to the report: over for a year."""
+    over = event.date is not None and published is not None and (published - event.date.end).days > _HISTORY
+    return over and event.modality in HAPPENED
 
 
 def _recent(date: DateWords, published: datetime.date | None) -> bool:

@@ -237,7 +237,7 @@ def _apart(one: Point, other: Point) -> float:
 
 
 def _holding(weighed: list[Weighed], qualifier: Qualifier, anchor: Place | None) -> list[Place]:
-    """What may hold a place: countries and divisions of a name; where what lies around counts, the town it surely is."""
+    """What may hold a place: countries and divisions; or, where what lies around counts, the town it surely is."""
     areas = [one.option.place for one in weighed if one.option.place.kind in (Kind.COUNTRY, Kind.REGION)]
     if not qualifier.around:
         return areas

@@ -48,3 +48,15 @@ def test_other_figures_with_a_slash_are_no_dates(text):
 def test_a_headline_takes_the_day_of_what_it_tells():
     assert days("Gunmen attack bridge\n\nGunmen attacked a bridge on Friday.") == [("2021-10-08", "2021-10-08")] * 2
     assert days("Gunmen attack bridge\n\nRain fell on Friday.") == [("2021-10-11", "2021-10-12")]
+
+
+def test_what_has_happened_did_not_happen_after_the_report():
+    assert days("Gunmen attacked a bridge on Dec. 24.") == [("2020-12-24", "2020-12-24")]
+
+
+@pytest.mark.parametrize(
+    ("when", "modality"), [("in 1911", "historical"), ("in May 2019", "historical"), ("in June", "actual")]
+)
+def test_what_is_over_for_a_year_is_history(when, modality):
+    (event,) = code(Document(id="d", text=f"Gunmen attacked a bridge {when}.", published=DAY))
+    assert event.modality == modality
