@@ -23,12 +23,9 @@ _NOBODY = frozenset(
     "this those too we who which".split()
 )
 _TIMES = frozenset("day days evening morning month months night today tonight week weeks year years yesterday".split())
-_DETERMINERS = frozenset("a an the this that these those his her its their our some".split())
 _NAME_BEFORE = re.compile(r"(?:[^\W\d_a-z][\w'\u2019]*[ -]){1,3}\Z")
 _NAME = 40
 """Most characters of the part of a name that is put before."""
-_FEW = 3
-"""Most words that are put before a phrase."""
 _TARGETED = frozenset(("of", "on", "against", "in"))
 _PARTICLES = frozenset(
     "about across after against along at away back before by down for from in into near of off on onto out over past "
@@ -61,7 +58,7 @@ def read_parties(text: str, sentence: Sentence, event: Event, reading: Reading) 
         claimant = next((c for c in event.claims if c.span and c.span.start <= actor.start < c.span.end), None)
         if claimant is not None:
             return claimant.by, _words(text, _read(text, event, "target", reading))
-        actor = _with_head(text, sentence, actor)
+        actor = phrases.with_head(text, sentence, actor)
     return _words(text, actor), _words(text, _read(text, event, "target", reading))
 
 
@@ -77,18 +74,6 @@ def _read(text: str, event: Event, role: str, reading: Reading) -> Span | None:
     while start < span.end and not text[start].isalnum():
         start += 1
     return Span(start, span.end) if text[start : span.end].lower() not in phrases.THIN and start < span.end else None
-
-
-def _with_head(text: str, sentence: Sentence, span: Span) -> Span:
-    """The span with the few words of its phrase before it, from an article, a number or a name on."""
-    if not sentence.span.start <= span.start <= span.end <= sentence.span.end:
-        return span
-    whole = phrases.before(sentence, sentence.index_at(span.end - 1) + 1)
-    if whole is None or whole.end != span.end or len(text[whole.start : span.start].split()) > _FEW:
-        return span
-    heads = (word for word in re.finditer(r"\S+", text[whole.start : span.start]))
-    start = next((w.start() for w in heads if w[0].lower() in _DETERMINERS or not w[0][0].islower()), None)
-    return span if start is None else Span(whole.start + start, span.end)
 
 
 def _noun(sentence: Sentence, first: int, left: str) -> bool:

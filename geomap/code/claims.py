@@ -97,6 +97,9 @@ def attributions(text: str, sentence: Sentence) -> list[Attribution]:
     return found
 
 
+_BODIES = frozenset("police people staff government parliament".split())
+
+
 def read_claims(
     text: str, sentences: Sequence[Sentence], rules: Sequence[Attribution], trigger: Span, reading: Reading
 ) -> tuple[Claim, ...]:
@@ -122,17 +125,27 @@ def read_claims(
         if fits is None or fits < (_ELSEWHERE if "\n" in between else _BELONGS):
             continue
         known = next((a.claim for a in rules if a.claim.span and _overlap(a.claim.span, span)), None)
-        words = text[span.start : span.end]
-        if words.lower() in _pronouns():
+        sentence = next((s for s in sentences if s.span.end > span.start), None)
+        whole = span
+        if sentence is not None and text[span.start : span.end].islower() and " " not in text[span.start : span.end]:
+            whole = phrases.with_head(text, sentence, span)
+        words = text[whole.start : whole.end]
+        if words.lower() in _pronouns() or words.lower().startswith("no ") or _scrap(words):
             continue
         if words.lower() in phrases.THIN:  # the rest of the phrase was not marked
             found += [known] if known else []
             continue
         if known is None:
-            stance = _stance_at(next((s for s in sentences if s.span.end > span.start), None), span)
-            known = Claim(by=words, kind=kind_of(words), stance=stance, span=span)
-        found.append(replace(known, by=words, kind=kind_of(words), span=span))
+            stance = _stance_at(sentence, span)
+            known = Claim(by=words, kind=kind_of(words), stance=stance, span=whole)
+        found.append(replace(known, by=words, kind=kind_of(words), span=whole))
     return tuple(found)
+
+
+def _scrap(words: str) -> bool:
+    """Whether words name nobody: one word that is no name, and neither several people nor a body: "own", "station"."""
+    alone = " " not in words and words.islower() and words not in phrases.THIN
+    return alone and not words.endswith("s") and words not in _BODIES
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geomap.model import Span
@@ -21,6 +22,8 @@ _HELPERS = frozenset(
 )
 _PRONOUNS = frozenset("he she it they we i".split())
 _PREPOSITIONS = frozenset("of in at on from for near to with inside outside around across".split())
+_FEW = 3
+"""Most words that are put before a phrase."""
 THIN = frozenset("the a an one some several many other another his her its their of and or in on at".split())
 """Words that name nobody by themselves."""
 _DETERMINERS = frozenset("the a an this that these those its their his her our my your some".split())
@@ -41,6 +44,18 @@ def before(sentence: Sentence, index: int) -> Span | None:
     while first >= 0 and last - first < _LONGEST and not _ends(sentence, first):
         first -= 1
     return _span(sentence, _without_setting(sentence, first + 1, last), last)
+
+
+def with_head(text: str, sentence: Sentence, span: Span) -> Span:
+    """The span with the few words of its phrase before it, from an article, a number or a name on."""
+    if not sentence.span.start <= span.start <= span.end <= sentence.span.end:
+        return span
+    whole = before(sentence, sentence.index_at(span.end - 1) + 1)
+    if whole is None or whole.end != span.end or len(text[whole.start : span.start].split()) > _FEW:
+        return span
+    heads = (word for word in re.finditer(r"\S+", text[whole.start : span.start]))
+    start = next((w.start() for w in heads if w[0].lower() in _DETERMINERS or not w[0][0].islower()), None)
+    return span if start is None else Span(whole.start + start, span.end)
 
 
 def behind(sentence: Sentence, index: int) -> Span | None:
