@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geomap.code.actors import actor_and_target, read_parties
 from geomap.code.claims import Attribution, attributions, read_claims, support
-from geomap.code.dates import DateWords, dates
+from geomap.code.dates import DateWords, dates, spread
 from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
@@ -43,6 +43,14 @@ _HEAD = 3
 """Most words before a date that stands over a line."""
 _HEADED = ((), ("-",), ("\u2013",), ("\u2014",), (":",), (".",))
 """What stands behind it."""
+_CONDITIONS = frozenset("displacement siege stalemate clash deployment".split())
+"""Types of what may last."""
+_PERFECT = frozenset("have has 've remain remains still continue continues are is".split())
+_BEGIN = "begin start launch erupt break resume flare"
+_VERB = 6
+"""Most words from a verb of beginning to its date."""
+_MONTH = 4
+"""UCDP date_prec of a month."""
 _HISTORY = 365
 """Days after which what is over is history."""
 _NEWS = 14
@@ -67,6 +75,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
     read = reader.read(document) if reader else None
     dateline = dateline_end(document.text)
     carried: When | None = None
+    begun: datetime.date | None = None
     said = [attributions(document.text, sentence) for sentence in sentences]
     rules = [one for told in said for one in told]
     for sentence, own in zip(sentences, said, strict=True):
@@ -91,6 +100,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
         named = dates(sentence, document.published, dateline)
         if opens:
             carried = None
+        begun = _beginning(sentence, named, document.published) or begun
         heading = opens and named and _stands_over(sentence, named[0])
         if heading or (named and _recent(named[-1], document.published)):
             named = named[:1] if heading else named
@@ -100,6 +110,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             event = _event(document, sentence, trigger, told, toll, named, claims)
             if carried is not None and not named:
                 event = replace(event, date=carried)
+            event = replace(event, date=_lasting(event, sentence, named, begun, document.published))
             event = replace(event, date=_past(event, document.published))
             if _long_ago(event, document.published):
                 event = replace(event, modality=Modality.HISTORICAL)
@@ -144,6 +155,32 @@ def _long_ago(event: Event, published: datetime.date | None) -> bool:
     """Whether what has happened is history to the report: over for a year."""
     over = event.date is not None and published is not None and (published - event.date.end).days > _HISTORY
     return over and event.modality in HAPPENED
+
+
+def _beginning(sentence: Sentence, named: Sequence[DateWords], published: datetime.date | None) -> datetime.date | None:
+    """The day on which something that goes on began: "since May 3", "the offensive launched on Oct. 27"."""
+    for date in named:
+        ahead = sentence.lemmas[max(0, date.first - _VERB) : date.first]
+        begins = date.since or any(word in stems(_BEGIN) for word in ahead)
+        if begins and published is not None and date.precision <= _MONTH and date.start < published:
+            return date.start
+    return None
+
+
+def _lasting(
+    event: Event,
+    sentence: Sentence,
+    named: Sequence[DateWords],
+    begun: datetime.date | None,
+    published: datetime.date | None,
+) -> When | None:
+    """The date of an event; what has gone on since something began lasts from then to the day of the report."""
+    goes_on = event.type in _CONDITIONS and not _PERFECT.isdisjoint(sentence.lower)
+    if not goes_on or begun is None or published is None or event.date is None:
+        return event.date
+    if named and not any(date.start == begun for date in named):
+        return event.date
+    return replace(event.date, start=begun, end=published, precision=spread(begun, published))
 
 
 def _recent(date: DateWords, published: datetime.date | None) -> bool:

@@ -94,7 +94,7 @@ def _since(words: Sequence[str], date: DateWords, published: datetime.date | Non
     if "since" not in ahead or "," in ahead[ahead.index("since") :] or published is None or date.start > published:
         return date
     first = date.first - len(ahead) + ahead.index("since")
-    return replace(date, end=published, precision=_precision(date.start, published), first=first, since=True)
+    return replace(date, end=published, precision=spread(date.start, published), first=first, since=True)
 
 
 def _range(words: Sequence[str], one: DateWords, other: DateWords) -> DateWords | None:
@@ -107,7 +107,7 @@ def _range(words: Sequence[str], one: DateWords, other: DateWords) -> DateWords 
     )
     if not whole or other.end < one.start:
         return None
-    return replace(one, end=other.end, precision=_precision(one.start, other.end), last=other.last)
+    return replace(one, end=other.end, precision=spread(one.start, other.end), last=other.last)
 
 
 def _at(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
@@ -197,7 +197,7 @@ def _calendar_date(words: Sequence[str], i: int, published: datetime.date | None
         return None
     if end < start:
         return None
-    return DateWords(start=start, end=end, precision=_precision(start, end), first=i, last=last)
+    return DateWords(start=start, end=end, precision=spread(start, end), first=i, last=last)
 
 
 def _days(words: Sequence[str], i: int) -> Iterator[tuple[list[int], int]]:
@@ -297,14 +297,14 @@ def _ago(words: Sequence[str], i: int, published: datetime.date) -> DateWords | 
         return DateWords(
             start=start - around,
             end=start + around,
-            precision=_precision(start - around, start + around),
+            precision=spread(start - around, start + around),
             first=i,
             last=last + 2,
         )
     if i and words[i - 1] == "in" and not {"have", "has", "had"}.isdisjoint(words[max(0, i - 12) : i]):
-        return DateWords(start=start, end=published, precision=_precision(start, published), first=i - 1, last=last + 1)
+        return DateWords(start=start, end=published, precision=spread(start, published), first=i - 1, last=last + 1)
     if i and (words[i - 1] in ("for", "past", "last", "after") or words[i - 2 : i] == ("for", "about")):
-        return DateWords(start=start, end=published, precision=_precision(start, published), first=i - 1, last=last + 1)
+        return DateWords(start=start, end=published, precision=spread(start, published), first=i - 1, last=last + 1)
     return None
 
 
@@ -315,7 +315,7 @@ def _nth_day(words: Sequence[str], i: int, published: datetime.date) -> DateWord
     if number < 2 or words[last : last + 1] not in (("day",), ("night",)):  # noqa: PLR2004 - "the first day" of something
         return None
     start = published - datetime.timedelta(days=number - 1)
-    return DateWords(start=start, end=published, precision=_precision(start, published), first=i, last=last)
+    return DateWords(start=start, end=published, precision=spread(start, published), first=i, last=last)
 
 
 def _month(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
@@ -356,7 +356,7 @@ def _year(words: Sequence[str], i: int, published: datetime.date | None) -> Date
     return DateWords(start=start, end=_so_far(start, end, published), precision=5, first=i, last=i)
 
 
-def _precision(start: datetime.date, end: datetime.date) -> int:
+def spread(start: datetime.date, end: datetime.date) -> int:
     """UCDP date_prec of an interval."""
     days = (end - start).days + 1
     for most, precision in ((1, 1), (6, 2), (7, 3), (31, 4)):

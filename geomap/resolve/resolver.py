@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.resolve.candidates import Option
     from geomap.resolve.ranking import Weighed
 
-SURE = 0.25
+SURE = 0.23
 """Below this probability no place is given."""
 _SURE_HINTED = 0.15
 """The same where the user has said which countries the report is about."""

@@ -60,3 +60,13 @@ def test_what_has_happened_did_not_happen_after_the_report():
 def test_what_is_over_for_a_year_is_history(when, modality):
     (event,) = code(Document(id="d", text=f"Gunmen attacked a bridge {when}.", published=DAY))
     assert event.modality == modality
+
+
+def test_what_goes_on_has_lasted_since_it_began():
+    text = "Rebels launched an offensive on Oct. 3. Some 9,000 people have fled to Goma."
+    assert days(text)[-1] == ("2021-10-03", "2021-10-12")
+    assert days("The town has been besieged since May 3.") == [("2021-05-03", "2021-10-12")]
+    assert days("Rebels launched an offensive on Oct. 3. Nine people fled on Sunday.")[-1] == (
+        "2021-10-10",
+        "2021-10-10",
+    )
