@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
@@ -90,7 +92,7 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
         )
 
     spellings = dict.fromkeys((name, bare, *_parts(bare), _NUMBERED.sub("", bare)))
-    for spelled in spellings:
+    for spelled in dict.fromkeys((*spellings, *_spelt_otherwise(bare))):
         for candidate in gazetteer.lookup(spelled):
             add(candidate, whole=spelled == name, exact=True)
     at_home = any(option.place.country in (None, *countries) for option in found.values())
@@ -100,6 +102,19 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 add(candidate, whole=False, exact=False)
     ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
     return [replace(o, after_town=_after_town(o, ranked)) for o in ranked[:_MOST]]
+
+
+@cache
+def _first_words() -> dict[str, list[str]]:
+    told = tomllib.loads(resources.files(__package__).joinpath("first_words.toml").read_text(encoding="utf-8"))
+    return {word: row for row in told["rows"] for word in row}
+
+
+def _spelt_otherwise(name: str) -> list[str]:
+    """The name with its first word in other spellings: "Tall Rifaat" for "Tel Rifaat"."""
+    first, _, rest = name.replace("-", " ").partition(" ")
+    word = first.casefold().rstrip(".")
+    return [f"{other} {rest}" for other in _first_words().get(word, ()) if rest and other != word]
 
 
 def _strange(name: str, main: str) -> float:

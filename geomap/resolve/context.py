@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from geomap.model import Kind
 from geomap.resolve.candidates import options
-from geomap.resolve.evidence import called, peoples, qualifiers, quarters
+from geomap.resolve.evidence import aliases, called, peoples, qualifiers, quarters
 from geomap.resolve.outlets import home
 from geomap.resolve.ranking import ALONE, Setting, Weighed, shares, weigh
 
@@ -50,6 +50,8 @@ class Context:
     """For each mention its name as it stands in `names`: as spelled, with a word for its kind that stands beside it."""
     towns: Mapping[str, str]
     """Names of quarters to those of their towns."""
+    aliases: Sequence[tuple[str, str]]
+    """Pairs of names that the report says are of one place."""
     country: str | None
     """Country the report is mostly about."""
 
@@ -89,7 +91,8 @@ def considered(
         found = _settings(found, likely, weights, countries, around, outlet.name)
     del found[_OUTLET]
     towns = {names[inner]: names[outer] for inner, outer in quarters(document, mentions)}
-    return Context(names=found, called=names, towns=towns, country=leading[0] if leading else None)
+    same = [(names[one], names[other]) for one, other in aliases(document, mentions)]
+    return Context(names=found, called=names, towns=towns, aliases=same, country=leading[0] if leading else None)
 
 
 def _leading(weights: Mapping[str, float]) -> tuple[str, ...]:

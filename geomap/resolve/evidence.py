@@ -31,6 +31,11 @@ _SETTING_OUT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]?\s+[A-Z\u201c\"]|\n")
 _SETTING = 0.5
+_ALIAS = re.compile(
+    r"\s*[,(]?\s*(?:(?:also|now|better|once|formerly|then|a\s+town|a\s+village)\s+)?(?:known|called|named|renamed)\s+"
+    r"(?:(?:locally|officially|formerly|(?:in|to|by)\s+\w+(?:\s+\w+)?)\s+)?(?:as\s+)?\Z"
+    r"|\s*[,(]\s*(?:formerly|aka|alias)\s+\Z"
+)
 _BEHIND = re.compile(r"\s([a-z]+)\b")
 _AHEAD = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?\Z")
 _TELLING = (Kind.REGION, Kind.DISTRICT, Kind.SETTLEMENT, Kind.WATER)
@@ -94,6 +99,15 @@ def quarters(document: Document, mentions: Sequence[Mention]) -> list[tuple[int,
         (i, i + 1)
         for i in range(len(mentions) - 1)
         if _QUARTER.match(document.text[mentions[i].span.end : mentions[i + 1].span.start])
+    ]
+
+
+def aliases(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Pairs of mentions that the text calls one place: "Tell Rifaat, known locally as Arfad"."""
+    return [
+        (i, i + 1)
+        for i in range(len(mentions) - 1)
+        if _ALIAS.match(document.text[mentions[i].span.end : mentions[i + 1].span.start])
     ]
 
 

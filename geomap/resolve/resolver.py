@@ -68,6 +68,9 @@ def resolve(
     for quarter, town in context.towns.items():
         if (inner := answers[quarter]) and (outer := answers[town]) and _apart(inner[0].place, outer[0].place):
             answers[quarter] = None  # a namesake elsewhere
+    for one, other in context.aliases:
+        likelier = max((answers[one], answers[other]), key=lambda answer: answer[1] if answer else 0.0)
+        answers[one] = answers[other] = likelier
     unknown = [name for name, answer in answers.items() if answer is None]
     asked = {name: geocoder.geocode(name, country=context.country) for name in unknown} if geocoder else {}
     found = []

@@ -55,3 +55,9 @@ def test_what_a_sentence_sets_out_with_holds_what_follows(resolved):
     text = "In Deir ez-Zor, gunmen killed a man in the village of al-Sabha. Syria said nothing."
     _, village, _ = resolved(text, "Deir ez-Zor", "al-Sabha", "Syria")
     assert village.place is None or village.place.country == "SY"
+
+
+def test_an_alias_that_the_text_gives_means_the_same_place(resolved):
+    text = "Fighters took Tel Rifaat, known locally as Arfad, in Syria. In Arfad, they hanged two men."
+    tel, arfad, _, again = resolved(text, "Tel Rifaat", "Arfad", "Syria", "Arfad")
+    assert tel.place.id == arfad.place.id == again.place.id == "geonames:163476"
