@@ -17,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from geomap.code import code
-from geomap.errors import GazetteerError, ReaderMissing
+from geomap.errors import GazetteerError, ReaderMissing, SettingsError
 from geomap.gazetteer import SqliteGazetteer, ensure
 from geomap.locate import locate, merged
 from geomap.model import Method, Record, Rejected
@@ -91,6 +91,10 @@ def tools(settings: Settings) -> Tools:
         msg = "settings without a gazetteer; call prepare() first"
         raise ValueError(msg)
     gazetteer = SqliteGazetteer(settings.gazetteer)
+    for country in settings.countries:
+        if not gazetteer.has_country(country):
+            msg = f"country {country!r}: the gazetteer has no place there; give an ISO 3166-1 alpha-2 code such as LY"
+            raise SettingsError(msg)
     reader = Reader(gazetteer) if settings.reader == "full" else None
     sureness = PRECISIONS[settings.precision]
     return Tools(

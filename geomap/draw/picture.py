@@ -310,9 +310,9 @@ def _paint_names(axes: Axes, spots: list[Spot], here: gpd.GeoDataFrame, under: G
     # Where only the area is known, its middle is not to be read as the place.
     vague = (here["geo_precision"].fillna(1) > _EXACT).tolist()
     told = here["place_name"].tolist()
-    placed = place_names(
-        spots, [f"somewhere in {name}" if far else name for name, far in zip(told, vague, strict=True)], used
-    )
+    box = _at(axes, axes.transAxes, np.array([[0.0, 0.0], [1.0, 1.0]])).ravel().tolist()
+    titles = [f"somewhere in {name}" if far else name for name, far in zip(told, vague, strict=True)]
+    placed = place_names(spots, titles, used, box)
     for x, y, text in placed:
         axes.annotate(
             text, (x, y), xycoords=points, ha="center", va="center", fontsize=7.5, weight="bold",
@@ -327,8 +327,7 @@ def _paint_names(axes: Axes, spots: list[Spot], here: gpd.GeoDataFrame, under: G
         order = np.argsort(columns["rank"], kind="stable") if sort == "towns" else np.arange(len(told))
         known = {text for _, _, text in placed}
         rows = [(*spots_of_names[k], told[k]) for k in order if told[k] and told[k] not in known][: most * 5]
-        box = _at(axes, axes.transAxes, np.array([[0.0, 0.0], [1.0, 1.0]])).ravel()
-        for x, y, text in place_towns(rows, size, used, box.tolist(), most):
+        for x, y, text in place_towns(rows, size, used, box, most):
             axes.annotate(
                 text, (x, y), xycoords=points, ha="center", va="center", fontsize=size,
                 color=colors[color], path_effects=halo, zorder=4,

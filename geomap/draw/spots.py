@@ -81,7 +81,9 @@ def _touch(one: Spot, other: Spot) -> bool:
     return math.hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius + 1
 
 
-def place_names(spots: Iterable[Spot], names: Sequence[str], used: list[Box]) -> list[tuple[float, float, str]]:
+def place_names(
+    spots: Iterable[Spot], names: Sequence[str], used: list[Box], within: Sequence[float]
+) -> list[tuple[float, float, str]]:
     """Middle and text of the names of the places of events beside their symbols, up to three at one; fills `used`."""
     found, told = [], set()
     for spot in sorted(spots, key=lambda one: -len(one.rows)):
@@ -89,14 +91,14 @@ def place_names(spots: Iterable[Spot], names: Sequence[str], used: list[Box]) ->
         for name, _ in often.most_common(3):
             if name in told:
                 continue
-            at = _beside(spot, name, used)
+            at = _beside(spot, name, used, within)
             if at:
                 told.add(name)
                 found.append((*at, name))
     return found
 
 
-def _beside(spot: Spot, name: str, used: list[Box]) -> tuple[float, float] | None:
+def _beside(spot: Spot, name: str, used: list[Box], within: Sequence[float]) -> tuple[float, float] | None:
     half, tall = _half(name, _NAME_SIZE), _NAME_SIZE * 0.65
     for gap in (2.0, 8.0, 16.0):
         reach = spot.radius + gap
@@ -106,7 +108,7 @@ def _beside(spot: Spot, name: str, used: list[Box]) -> tuple[float, float] | Non
             (-slant - half, slant), (-slant - half, -slant), (0.0, -reach - tall), (0.0, reach + tall),
         ):  # fmt: skip
             box = _around(spot.x + x, spot.y + y, half, tall)
-            if _free(box, used):
+            if _inside(box, within) and _free(box, used):
                 used.append(box)
                 return spot.x + x, spot.y + y
     return None
@@ -120,12 +122,10 @@ def place_towns(
     most: int,
 ) -> Iterator[tuple[float, float, str]]:
     """Those names that fit on their spots, at most `most`; fills `used`."""
-    left, bottom, right, top = within
     given = 0
     for x, y, text in rows:
         box = _around(x, y, _half(text, size), size * 0.7)
-        inside = box[0] > left and box[1] > bottom and box[2] < right and box[3] < top
-        if inside and given < most and _free(box, used):
+        if _inside(box, within) and given < most and _free(box, used):
             used.append(box)
             given += 1
             yield x, y, text
@@ -137,6 +137,11 @@ def _half(text: str, size: float) -> float:
 
 def _around(x: float, y: float, half: float, tall: float) -> Box:
     return x - half, y - tall, x + half, y + tall
+
+
+def _inside(box: Box, within: Sequence[float]) -> bool:
+    left, bottom, right, top = within
+    return box[0] > left and box[1] > bottom and box[2] < right and box[3] < top
 
 
 def _free(box: Box, used: Iterable[Box]) -> bool:

@@ -156,6 +156,10 @@ class SqliteGazetteer:
             self._demonyms = dict(self._ask(_pair, "SELECT word, country FROM demonym"))
         return {word: self._demonyms[word] for word in words if word in self._demonyms}
 
+    def has_country(self, code: str) -> bool:
+        """Whether it holds any place of a country, ISO 3166-1 alpha-2."""
+        return bool(self._ask(bool, "SELECT 1 FROM place WHERE country = ? LIMIT 1", code))
+
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Line or polygon of a place, None for one known as a point."""
         return next(iter(self._ask(shapely.from_wkb, "SELECT wkb FROM shape WHERE id = ?", place_id)), None)

@@ -79,3 +79,9 @@ def test_settings_come_from_file_environment_and_flags(geomap, tmp_path, monkeyp
     monkeypatch.setenv("GEOMAP_COUNTRIES", "lb")
     assert geomap("code").code == 0
     assert geomap("code", "--country", "Lebanon").code == 2
+
+
+def test_a_country_that_is_none_is_refused(geomap):
+    done = geomap("map", "-", "--country", "ZZ", told="Rebels shelled Goma.")
+    assert done.code == 2
+    assert "'ZZ'" in done.err
