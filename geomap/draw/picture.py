@@ -14,6 +14,7 @@ import shapely
 
 from geomap.draw.basemap import ground
 from geomap.draw.basemap.layers import UNIT
+from geomap.draw.marks import RADIUS, in_points, paint_symbol
 from geomap.draw.spots import Spot, gather, place_names, place_towns
 from geomap.draw.view import drawn, frame
 from geomap.errors import OutputError
@@ -42,11 +43,10 @@ _LEAST_DEGREES = 1.5
 _SOLID = (Support.CONFIRMED, Support.FAIR)
 _COUNTRY = 6
 """UCDP where_prec of an event of which only the country is known: its outline would color the whole map."""
+_WIDE = 1.3
 _EXACT = 2
 """UCDP where_prec up to which an event is at its point, or near it."""
 _KM = 111.2
-_SYMBOL = 8.0
-"""Radius of a symbol, points."""
 
 
 def picture(events: gpd.GeoDataFrame, *, form: str, title: str) -> bytes:
@@ -100,7 +100,7 @@ def picture(events: gpd.GeoDataFrame, *, form: str, title: str) -> bytes:
         _fit(axes, view)
         _paint_ground(axes, under, colors)
         _paint_reach(axes, here, view.seam)
-        spots = gather(_points(axes, here, view.seam), here["type"].tolist(), _SYMBOL)
+        spots = gather(_points(axes, here, view.seam), here["type"].tolist(), RADIUS)
         _paint_spots(axes, spots, here, colors)
         _paint_names(axes, spots, here, under, colors)
         _paint_scale(axes, colors)
@@ -141,13 +141,6 @@ def _projected(geometry: Any, seam: float = -180.0) -> Any:  # noqa: ANN401 - on
         return np.column_stack([x, _mercator(xy[:, 1])])
 
     return shapely.transform(geometry, move)
-
-
-def _in_points(axes: Axes) -> Any:  # noqa: ANN401 - a matplotlib transform
-    """From points (1/72 inch from the lower left corner of the picture), which mean the same in every form."""
-    from matplotlib.transforms import Affine2D  # noqa: PLC0415
-
-    return Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
 
 
 def _at(axes: Axes, transform: Any, xy: NDArray[Any]) -> NDArray[Any]:  # noqa: ANN401 - as above
@@ -240,12 +233,12 @@ def _paint_spots(axes: Axes, spots: list[Spot], here: gpd.GeoDataFrame, colors: 
     from matplotlib.patches import Circle, Wedge  # noqa: PLC0415
 
     kinds = event_types()
-    pixels: dict[str, Any] = {"transform": _in_points(axes), "zorder": 5}
+    pixels: dict[str, Any] = {"transform": in_points(axes), "zorder": 5}
     for spot in spots:
         at = (spot.x, spot.y)
         if len(spot.rows) == 1:
             row = here.iloc[spot.rows[0]]
-            _paint_symbol(axes, at, 1.0, row["type"], colors, solid=row["support"] in _SOLID)
+            paint_symbol(axes, at, 1.0, row["type"], colors, solid=row["support"] in _SOLID)
             continue
         axes.add_patch(Circle(at, spot.radius, facecolor=colors["symbol-paper"], **pixels))
         angle = 90.0
@@ -254,57 +247,15 @@ def _paint_spots(axes: Axes, spots: list[Spot], here: gpd.GeoDataFrame, colors: 
             color = kinds[kind].color
             axes.add_patch(Wedge(at, spot.radius, angle - turn, angle, width=spot.radius * 0.3, color=color, **pixels))
             angle -= turn
-        number = axes.text(*at, f"{len(spot.rows):,}", transform=_in_points(axes), zorder=6, color=colors["ink"])
+        number = axes.text(*at, f"{len(spot.rows):,}", transform=in_points(axes), zorder=6, color=colors["ink"])
         number.set(ha="center", va="center_baseline", fontsize=7, weight="bold")
-
-
-def _paint_symbol(
-    axes: Axes, at: tuple[float, float], scale: float, kind: str, colors: dict[str, str], *, solid: bool
-) -> None:
-    """A disc with the glyph of its type; a dashed ring where the event is not well supported."""
-    from matplotlib.patches import Circle, PathPatch  # noqa: PLC0415
-    from matplotlib.transforms import Affine2D  # noqa: PLC0415
-
-    color = event_types()[kind].color
-    paper = colors["symbol-paper"]
-    face, edge = (color, paper) if solid else (paper, color)
-    line = {"linewidth": 0.8, "linestyle": "-"} if solid else {"linewidth": 1.1, "linestyle": (0, (2.2, 1.5))}
-    disc = Circle(at, _SYMBOL * 0.9 * scale, facecolor=face, edgecolor=edge, zorder=5, **line)
-    disc.set_transform(_in_points(axes))
-    axes.add_patch(disc)
-    size = _SYMBOL * scale / 13
-    move = Affine2D().translate(-8, -8).scale(size * 0.8, -size * 0.8).translate(*at)
-    glyph = PathPatch(_glyph(kind), facecolor=paper if solid else color, linewidth=0, zorder=6)
-    glyph.set_transform(move + _in_points(axes))
-    axes.add_patch(glyph)
-
-
-def _glyph(kind: str) -> Any:  # noqa: ANN401 - a matplotlib path
-    """The glyph of a type, 16 by 16 units, y down."""
-    from fontTools.pens.recordingPen import RecordingPen  # noqa: PLC0415 - comes with matplotlib
-    from fontTools.svgLib.path import parse_path  # noqa: PLC0415
-    from matplotlib.path import Path as Outline  # noqa: PLC0415
-
-    pen = RecordingPen()
-    parse_path(event_types()[kind].glyph, pen)
-    points: list[tuple[float, float]] = []
-    codes: list[Any] = []
-    move = {"moveTo": Outline.MOVETO, "lineTo": Outline.LINETO, "curveTo": Outline.CURVE4, "qCurveTo": Outline.CURVE3}
-    for name, given in pen.value:
-        if name in move:
-            points += given
-            codes += [move[name]] * len(given)
-        elif name == "closePath":
-            points.append(points[-1])
-            codes.append(Outline.CLOSEPOLY)
-    return Outline(points, codes)
 
 
 def _paint_names(axes: Axes, spots: list[Spot], here: gpd.GeoDataFrame, under: Ground, colors: dict[str, str]) -> None:
     """Names of the places of events, then of countries and towns, where they cover nothing."""
     from matplotlib import patheffects  # noqa: PLC0415
 
-    points = _in_points(axes)
+    points = in_points(axes)
     halo = [patheffects.withStroke(linewidth=2, foreground=colors["lit"])]
     used = [spot.box for spot in spots]
     # Where only the area is known, its middle is not to be read as the place.
@@ -319,6 +270,7 @@ def _paint_names(axes: Axes, spots: list[Spot], here: gpd.GeoDataFrame, under: G
             color=colors["label"], path_effects=halo, zorder=7,
         )  # fmt: skip
     names = under.names
+    per_degree = (box[2] - box[0]) / float(np.ptp(axes.get_xlim()))
     for sort, size, color, most in (("countries", 10, "country-lit", 40), ("towns", 7, "quiet", 60)):
         columns = names[sort]
         xy = np.column_stack([np.array(columns["x"]) / UNIT, _mercator(np.array(columns["y"]) / UNIT)])
@@ -326,7 +278,10 @@ def _paint_names(axes: Axes, spots: list[Spot], here: gpd.GeoDataFrame, under: G
         told = [name.upper() if sort == "countries" else name for name in columns["name"]]
         order = np.argsort(columns["rank"], kind="stable") if sort == "towns" else np.arange(len(told))
         known = {text for _, _, text in placed}
-        rows = [(*spots_of_names[k], told[k]) for k in order if told[k] and told[k] not in known][: most * 5]
+        # The name of a country may be somewhat wider than the country.
+        room = [_WIDE * r / UNIT * per_degree for r in columns["r"]] if sort == "countries" else [math.inf] * len(told)
+        fits = [k for k in order if told[k] and told[k] not in known and len(told[k]) * size * 0.3 < room[k]]
+        rows = [(*spots_of_names[k], told[k]) for k in fits][: most * 5]
         for x, y, text in place_towns(rows, size, used, box, most):
             axes.annotate(
                 text, (x, y), xycoords=points, ha="center", va="center", fontsize=size,
@@ -375,7 +330,7 @@ def _paint_side(
     counts = here["type"].value_counts()
     for kind in (kind for kind in event_types().values() if kind.id in counts.index):
         ((x, y),) = _at(side, side.transAxes, np.array([[0.10, top - 0.008]]))
-        _paint_symbol(side, (x, y), 0.8, kind.id, colors, solid=True)
+        paint_symbol(side, (x, y), 0.8, kind.id, colors, solid=True)
         side.text(0.17, top, kind.label, fontsize=8, **style)
         side.text(0.94, top, f"{counts[kind.id]:,}", fontsize=8, ha="right", **style)
         top -= 0.0265
@@ -383,7 +338,7 @@ def _paint_side(
     top -= 0.015
     for solid, text in ((True, "admitted, or two sources"), (False, "one source, or contested")):
         ((x, y),) = _at(side, side.transAxes, np.array([[0.10, top - 0.008]]))
-        _paint_symbol(side, (x, y), 0.8, some, colors, solid=solid)
+        paint_symbol(side, (x, y), 0.8, some, colors, solid=solid)
         side.text(0.17, top, text, fontsize=7.5, **style)
         top -= 0.0265
     side.text(0.06, top, "Number: several events, by type", fontsize=7.5, **style)
