@@ -230,6 +230,14 @@ def joined(scene: Scene, index: int) -> list[int]:
     Between them stand only commas, "and", prepositions, and words like "the town of". A name that only says
     where the one before it lies does not count.
     """
+    first = index
+    while first and index in _following(scene, first - 1):
+        first -= 1
+    return [i for i in (first, *_following(scene, first)) if i != index]
+
+
+def _following(scene: Scene, index: int) -> list[int]:
+    """Mentions behind `index` in its enumeration."""
     found: list[int] = []
     current, ended = index, False
     while current + 1 < len(scene.named) and scene.named[current + 1].sentence == scene.named[index].sentence:

@@ -26,6 +26,8 @@ _NAMED_BY_KIND = 0.97
 _ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
 _BESIDE = (Kind.FACILITY, Kind.AIRPORT, Kind.ROAD, Kind.BORDER)
 """What is called after the town beside it, and may stand for it."""
+_NAMED_AFTER_OTHERS = frozenset(("street", "avenue", "boulevard", "square", "lane"))
+"""Tripoli Street is in Misrata."""
 _BETWEEN = re.compile(r"[/()]")
 _NUMBERED = re.compile(r"\s+(?:\d+|[IVX]+)\Z")
 
@@ -91,12 +93,13 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
             ),
         )
 
-    spellings = dict.fromkeys((name, bare, *_parts(bare), _NUMBERED.sub("", bare)))
-    for spelled in dict.fromkeys((*spellings, *_spelt_otherwise(bare))):
+    after_others = name.rpartition(" ")[2].casefold() in _NAMED_AFTER_OTHERS
+    spellings = dict.fromkeys((name,) if after_others else (name, bare, *_parts(bare), _NUMBERED.sub("", bare)))
+    for spelled in dict.fromkeys((*spellings, *(() if after_others else _spelt_otherwise(bare)))):
         for candidate in gazetteer.lookup(spelled):
             add(candidate, whole=spelled == name, exact=True)
     at_home = any(option.place.country in (None, *countries) for option in found.values())
-    if not at_home and (not found or len(countries) > 0):
+    if not at_home and not after_others and (not found or len(countries) > 0):
         for spelled in list(spellings)[1 if len(spellings) > 1 else 0 :]:
             for candidate in gazetteer.similar(spelled, countries or ()):
                 add(candidate, whole=False, exact=False)

@@ -192,6 +192,12 @@ def test_an_event_at_two_places_is_drawn_at_both(located):
     assert len({one.event.id for one in found}) == 2
 
 
+def test_it_is_drawn_at_both_whichever_is_likelier(located):
+    text = "Ships shelled sites around Idlib and Homs."
+    found = located(text, {"shelled": "shelling"}, {"Idlib": "SY", "Homs": "SY"})
+    assert {one.location.place.name for one in found} == {"Idlib", "Homs"}
+
+
 def test_an_event_without_a_place_is_kept(located):
     (found,) = located("Rebels shelled the army.", {"shelled": "shelling"}, {})
     assert found.location is None

@@ -215,3 +215,8 @@ def test_a_stray_name_of_a_greater_town_does_not_take_its_neighbors(resolved):
     """The gazetteer's sources list "Mykolaiv" among the names of Lviv, and "Slov'yansk" among those of Nikopol."""
     for name, key in (("Mykolaiv", "geonames:700569"), ("Sloviansk", "geonames:693468")):
         assert resolved(f"Shells fell on {name} in Ukraine.", name, "Ukraine")[0].place.id == key
+
+
+def test_a_street_is_not_the_town_it_is_named_after(resolved):
+    (street,) = resolved("A mortar round fell on Tripoli Street.", "Tripoli Street")
+    assert street.place is None
