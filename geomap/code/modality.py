@@ -48,7 +48,7 @@ def _words() -> Mapping[str, frozenset[str]]:
 def modality(sentence: Sentence, trigger: Trigger, published: datetime.date | None) -> Modality:
     """Whether the report tells the event as a fact, a plan, a threat, history, ..."""
     told = rule(sentence, trigger, published)
-    if told not in HAPPENED:  # the grammar is plain; what it does not catch the model may
+    if told is not Modality.ACTUAL:  # the grammar is plain; what it does not catch the model may
         return told
     model = weights().modality
     probable = dict(zip(model.classes, model.probabilities(features(sentence, trigger, published)), strict=True))
