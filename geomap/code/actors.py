@@ -64,7 +64,10 @@ def read_parties(text: str, sentence: Sentence, event: Event, reading: Reading) 
 
 def _read(text: str, event: Event, role: str, reading: Reading) -> Span | None:
     """The likeliest span of a role, with what is missing of a name at its head."""
-    fits = [(reading.belongs(role, event.trigger.start, span.start), span) for span in reading.spans(role)]
+    fits = [
+        (reading.belongs(role, event.trigger.start, span.start), span)
+        for span in reading.near(role, event.trigger.start)
+    ]
     best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
     if best is None or best[0] <= 0:
         return None

@@ -119,7 +119,7 @@ def read_claims(
         The document as read.
     """
     found = []
-    for span in reading.spans("claimant"):
+    for span in reading.near("claimant", trigger.start):
         fits = reading.belongs("claimant", trigger.start, span.start)
         between = text[min(span.end, trigger.end) : max(span.start, trigger.start)]
         if fits is None or fits < (_ELSEWHERE if "\n" in between else _BELONGS):

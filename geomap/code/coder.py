@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,19 +14,21 @@ from geomap.code.modality import attribute, certainty, modality, polarity
 from geomap.code.tolls import VIOLENT, TollWords, tolls
 from geomap.code.triggers import Trigger, find, subject
 from geomap.code.when import as_told, when
-from geomap.model import HAPPENED, Claimant, Event, Modality, Polarity, Stance, event_id
+from geomap.model import HAPPENED, Claimant, Event, Modality, Polarity, Stance, When, event_id
 from geomap.text.analysis import analyze
 from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Sequence
 
-    from geomap.model import Claim, Document, Toll, When
+    from geomap.model import Claim, Document, Toll
     from geomap.reader import Reader
     from geomap.text.analysis import Sentence
 
+_DAY_AND_MONTH = re.compile(r"[A-Z][a-z]+\.?\s+\d|\d\s+[A-Z]")
+_COMING = frozenset("will shall due scheduled ahead next planned until by before set".split())
+"""Words beside which a date that is ahead is one of something to come."""
 _FULL_YEAR = re.compile(r"\d{4}")
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
 _SELF = frozenset("they we it he she".split())
@@ -99,7 +102,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
         opens = _opens_line(document.text, sentence)
         named = dates(sentence, document.published, dateline)
         if opens:
-            carried = None
+            carried = begun = None
         begun = _beginning(sentence, named, document.published) or begun
         heading = opens and named and _stands_over(sentence, named[0])
         if heading or (named and _recent(named[-1], document.published)):
@@ -111,7 +114,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             if carried is not None and not named:
                 event = replace(event, date=carried)
             event = replace(event, date=_lasting(event, sentence, named, begun, document.published))
-            event = replace(event, date=_past(event, document.published))
+            event = replace(event, date=_past(event, sentence, document.published))
             if _long_ago(event, document.published):
                 event = replace(event, modality=Modality.HISTORICAL)
             if read:
@@ -126,7 +129,7 @@ def _headline_dated(text: str, events: Sequence[Event]) -> list[Event]:
     end = text.find("\n")
     later = {}
     for event in reversed(events):
-        if event.sentence.start > end and event.date and event.date.text:
+        if event.sentence.start > end and event.date and event.date.text and event.modality in HAPPENED:
             later[event.type] = event.date
     return [
         replace(event, date=later[event.type])
@@ -136,13 +139,16 @@ def _headline_dated(text: str, events: Sequence[Event]) -> list[Event]:
     ]
 
 
-def _past(event: Event, published: datetime.date | None) -> When | None:
+def _past(event: Event, sentence: Sentence, published: datetime.date | None) -> When | None:
     """The date of an event; what has happened did not happen after the report: "Aug. 24" in July is last year's."""
     date = event.date
     if date is None or published is None or date.start <= published or event.modality not in HAPPENED:
         return date
     if date.text is None or _FULL_YEAR.search(date.text):
         return date
+    if not _DAY_AND_MONTH.search(date.text) or not _COMING.isdisjoint(sentence.lower):
+        # Of another clause: "troops attacked, and talks will resume on Thursday".
+        return When(start=published - datetime.timedelta(days=1), end=published, precision=2)
     try:
         return replace(
             date, start=date.start.replace(year=date.start.year - 1), end=date.end.replace(year=date.end.year - 1)

@@ -116,7 +116,7 @@ def _at(words: Sequence[str], i: int, published: datetime.date | None) -> DateWo
         return None
     try:
         return _read(words, i, published)
-    except OverflowError:  # before the year 1 or after the year 9999
+    except (OverflowError, ValueError):  # before the year 1, after the year 9999, or no digits after all
         return None
 
 
@@ -153,7 +153,7 @@ def _slashed(words: Sequence[str], i: int, published: datetime.date | None) -> D
         year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
     elif any(len(part) < 2 for part in parts):  # noqa: PLR2004 - "1/4" is a quarter
         return None
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() for part in parts):
         return None
     day, month = map(int, parts)
     if month > 12 >= day:  # noqa: PLR2004

@@ -288,8 +288,8 @@ def _summed(sentence: Sentence, first: Number, counted: Sequence[Number]) -> Tol
     """The number, with those joined to it: "two soldiers and three civilians", "between 10 and 15"."""
     following = [n for n in counted if n.first > first.last]
     if following and "between" in sentence.lower[max(0, first.first - 2) : first.first]:
-        high = following[0].value
-        return Toll(low=first.value, best=(first.value + high) // 2, high=high)
+        low, high = sorted((first.value, following[0].value))
+        return Toll(low=low, best=(low + high) // 2, high=high)
     total, last = first.value + _one_before(sentence, first), first.last
     for number in following:
         between = sentence.lower[last + 1 : number.first]

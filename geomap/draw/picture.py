@@ -9,6 +9,7 @@ import textwrap
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -23,7 +24,6 @@ from geomap.model import Relation, Support
 from geomap.taxonomy import event_types
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -83,7 +83,7 @@ def picture(events: gpd.GeoDataFrame, *, form: str, title: str) -> bytes:
         msg = "pictures need matplotlib; pip install 'geomap[picture]'"
         raise OutputError(msg) from error
     table = conform(events)
-    here = table[drawn(table)].reset_index(drop=True)
+    here = _plain(table[drawn(table)].reset_index(drop=True))
     # Equal events, equal bytes: no date, and ids that do not come from chance.
     settings: Any = {
         "svg.hashsalt": "geomap",
@@ -108,6 +108,16 @@ def picture(events: gpd.GeoDataFrame, *, form: str, title: str) -> bytes:
         file = io.BytesIO()
         figure.savefig(file, format=form, metadata=_DATELESS[form])
         return file.getvalue()
+
+
+def _plain(here: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Events with numbers where a table has none, and a point where it has only a position."""
+    spots = gpd.points_from_xy(here["longitude"].astype("f8"), here["latitude"].astype("f8"), crs=here.crs)
+    known = here.geometry.notna() & ~here.geometry.is_empty
+    return here.assign(
+        geo_precision=here["geo_precision"].fillna(1).astype("i8"),
+        uncertainty_km=here["uncertainty_km"].fillna(0.0).astype("f8"),
+    ).set_geometry(here.geometry.where(known, gpd.GeoSeries(spots, index=here.index)))
 
 
 def palette() -> dict[str, str]:

@@ -128,13 +128,12 @@ def _elsewhere(
         told = spatial(scene, other, event.type)
         if place is None or place == first or len(told.mentions) > 1 or place.kind is Kind.COUNTRY:
             continue
+        confidence = round(event.confidence * probability * resolutions[other].confidence, 4)
+        if confidence < _TOO_WEAK:
+            continue
         location = _location(scene, told, place, resolutions, gazetteer, probability)
-        again = replace(
-            event,
-            id=f"{event.id}-{ordinal}",
-            deaths=None,  # one toll is not counted at every place
-            confidence=round(event.confidence * probability * resolutions[other].confidence, 4),
-        )
+        # One toll is not counted at every place.
+        again = replace(event, id=f"{event.id}-{ordinal}", deaths=None, confidence=confidence)
         yield LocatedEvent(event=again, location=location)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -80,6 +81,16 @@ class Reading:
         """Found once: every event of a report asks."""
         return {role: tuple(span for p in self.passages for span in _joined(p, role)) for role in self.roles}
 
+    def near(self, role: str, trigger: int) -> tuple[Span, ...]:
+        """The spans of a role in the passage of the trigger at an offset; what is farther away cannot be its own."""
+        asking = self._rows.get(trigger)
+        if asking is None:
+            return ()
+        words = asking[0].words
+        first, last = words[0].start, words[-1].end
+        spans = self._spans[role]
+        return spans[bisect_left(spans, first, key=_start) : bisect_left(spans, last, key=_start)]
+
     def belongs(self, role: str, trigger: int, other: int) -> float | None:
         """Log-odds that what begins at `other` is the `role` of the event at `trigger`; None if they are far apart."""
         asking, asked = self._rows.get(trigger), self._rows.get(other)
@@ -88,6 +99,10 @@ class Reading:
         (passage, a), (_, b) = asking, asked
         number = self.roles.index(role)
         return float(passage.asks[a, number] @ passage.answers[b, number])
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _joined(passage: Passage, role: str) -> Iterator[Span]:

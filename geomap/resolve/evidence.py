@@ -32,7 +32,7 @@ _SETTING_OUT = re.compile(
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]?\s+[A-Z\u201c\"]|\n")
 _SETTING = 0.5
 _ALIAS = re.compile(
-    r"\s*[,(]?\s*(?:(?:also|now|better|once|formerly|then|a\s+town|a\s+village)\s+)?(?:known|called|named|renamed)\s+"
+    r"\s*[,(]\s*(?:(?:also|now|better|once|formerly|then|locally)\s+)?(?:known|called|named|renamed)\s+"
     r"(?:(?:locally|officially|formerly|(?:in|to|by)\s+\w+(?:\s+\w+)?)\s+)?(?:as\s+)?\Z"
     r"|\s*[,(]\s*(?:formerly|aka|alias)\s+\Z"
 )

@@ -69,8 +69,8 @@ def resolve(
         if (inner := answers[quarter]) and (outer := answers[town]) and _apart(inner[0].place, outer[0].place):
             answers[quarter] = None  # a namesake elsewhere
     for one, other in context.aliases:
-        likelier = max((answers[one], answers[other]), key=lambda answer: answer[1] if answer else 0.0)
-        answers[one] = answers[other] = likelier
+        if answers[one] is None or answers[other] is None:  # two that are known are two
+            answers[one] = answers[other] = answers[one] or answers[other]
     unknown = [name for name, answer in answers.items() if answer is None]
     asked = {name: geocoder.geocode(name, country=context.country) for name in unknown} if geocoder else {}
     found = []

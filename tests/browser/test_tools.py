@@ -4,7 +4,9 @@ import csv
 import io
 import json
 
+import geopandas as gpd
 import pytest
+import shapely
 from axe_playwright_python.sync_playwright import Axe
 
 from geomap.draw import page as drawn
@@ -205,3 +207,22 @@ def test_axe_finds_nothing(opened, samples, scheme, width):
             made.scene(f"void {state}")
         found = Axe().run(made.page).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], state
+
+
+def test_a_filter_that_cannot_be_undone_here_is_not_read_from_an_address(libya, page):
+    libya.open("#6/30/15&support=bogus&modality=attempted,nonsense&days=2012-01-01..2010-01-01")
+    assert shown(page) == 25
+
+
+def test_shapes_at_the_antimeridian_are_downloaded_whole(opened):
+    halves = shapely.MultiPolygon([shapely.box(170, -18, 180, -16), shapely.box(-180, -18, -170, -16)])
+    rows = [
+        {"id": str(k), "type": "clash", "date_start": None, "place_name": "Fiji", "quote": "q", "document_id": "d"}
+        for k in range(3)
+    ]
+    shapes = [halves, shapely.Point(178, -17), shapely.Point(-175, -17)]
+    made = opened(drawn(gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")))
+    told = json.loads(saved(made.page, "GeoJSON"))["features"]
+    area = next(shapely.geometry.shape(one["geometry"]) for one in told if one["id"] == "0")
+    assert area.is_valid
+    assert area.symmetric_difference(halves).area < 0.01

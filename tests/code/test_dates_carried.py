@@ -70,3 +70,19 @@ def test_what_goes_on_has_lasted_since_it_began():
         "2021-10-10",
         "2021-10-10",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops attacked a bridge in Homs as peace talks are due to start on Nov. 5.",
+        "Gunmen clash in Homs\nIn May 2009, clashes in Hama killed ten people.",
+    ],
+)
+def test_a_date_of_something_else_is_not_taken(text):
+    assert days(text)[0] == ("2021-10-11", "2021-10-12")
+
+
+def test_what_began_in_another_paragraph_is_another_thing():
+    text = "Protests began on May 3 in Cairo.\n\nThousands have been displaced from Homs."
+    assert days(text)[-1] == ("2021-10-11", "2021-10-12")

@@ -2,6 +2,7 @@ import io
 import math
 import re
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -82,3 +83,11 @@ def test_symbols_never_overlap_and_none_is_lost(points):
     for k, one in enumerate(spots):
         for other in spots[:k]:
             assert math.hypot(one.x - other.x, one.y - other.y) >= one.radius + other.radius
+
+
+def test_a_table_with_the_least_there_must_be_is_drawn():
+    rows = [{"id": "1", "type": "clash", "date_start": None, "place_name": "Sirte", "quote": "q", "document_id": "d"}]
+    bare = gpd.GeoDataFrame(rows, geometry=[shapely.Point(16.6, 31.2)], crs="EPSG:4326")
+    assert picture(bare, form="svg", title="")
+    placed = gpd.GeoDataFrame(bare.assign(latitude=31.2, longitude=16.6), geometry=[None], crs="EPSG:4326")
+    assert picture(placed, form="svg", title="")

@@ -61,3 +61,9 @@ def test_an_alias_that_the_text_gives_means_the_same_place(resolved):
     text = "Fighters took Tel Rifaat, known locally as Arfad, in Syria. In Arfad, they hanged two men."
     tel, arfad, _, again = resolved(text, "Tel Rifaat", "Arfad", "Syria", "Arfad")
     assert tel.place.id == arfad.place.id == again.place.id == "geonames:163476"
+
+
+def test_who_calls_another_is_not_the_other(resolved):
+    text = "On Monday Tripoli called Misrata a den of rebels, and Libya wept."
+    tripoli, misrata, _ = resolved(text, "Tripoli", "Misrata", "Libya")
+    assert tripoli.place.id != misrata.place.id

@@ -60,7 +60,8 @@ export function follow(scene) {
       const shown = !hidden.type.includes(id);
       if (shown === filter.facet('type').hidden.has(id) && scene.layers.has(id)) scene.showType(id, shown);
     }
-    filter.set({ days, asked, support: hidden.support, modality: hidden.modality });
+    const known = (name) => hidden[name].filter((value) => scene.legend.offers(name, value));
+    filter.set({ days: scene.time.bins ? days : null, asked, support: known('support'), modality: known('modality') });
   };
   if (window.location.hash) apply();
   map.on('moveend', keep);

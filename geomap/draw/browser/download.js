@@ -2,6 +2,8 @@
 
 import { button } from './dom.js';
 
+const CLOSE = 1e-4; // degrees
+
 export function downloads(scene) {
   const menu = document.getElementById('gm-download');
   const offer = (name, kind, make) =>
@@ -39,7 +41,7 @@ export function geojson({ store, filter }) {
 function geometry(store, i) {
   const shape = store.shape(i);
   if (!shape) return { type: 'Point', coordinates: [store.number('longitude', i), store.number('latitude', i)] };
-  const parts = shape.parts.map((part) => part.map(([latitude, longitude]) => [turned(longitude), rounded(latitude)]));
+  const parts = shape.parts.map(straight);
   if (shape.kind === 'line') return { type: 'MultiLineString', coordinates: parts };
   return { type: 'MultiPolygon', coordinates: polygons(parts) };
 }
@@ -60,8 +62,15 @@ function area(ring) {
   return sum;
 }
 
-function turned(longitude) {
-  return rounded(longitude > 180 ? longitude - 360 : longitude);
+// A line or ring as [longitude, latitude] where most of it lies between -180 and 180 degrees: it is moved as a whole,
+// since the page counts longitudes from where it has cut the world.
+function straight(part) {
+  const longitudes = part.map(([, longitude]) => longitude);
+  const jump = longitudes.some((value, k) => k && Math.abs(value - longitudes[k - 1]) > 180);
+  const whole = jump ? longitudes.map((value) => (value > 180 - CLOSE ? value - 360 : value)) : longitudes;
+  const middle = (Math.min(...whole) + Math.max(...whole)) / 2;
+  const turn = middle > 180 ? -360 : middle < -180 ? 360 : 0;
+  return part.map(([latitude], k) => [rounded(Math.max(-180, Math.min(180, whole[k] + turn))), rounded(latitude)]);
 }
 
 function rounded(degrees) {

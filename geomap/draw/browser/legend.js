@@ -28,6 +28,11 @@ export class Legend {
     this.update();
   }
 
+  // Whether a reader can switch a value here.
+  offers(name, value) {
+    return this.rows.some((row) => row.name === name && row.items.some((item) => item.value === value));
+  }
+
   group(label, types) {
     const head = this.row({ class: 'gm-group' }, 'type', types, label, null);
     const list = el(

@@ -21,6 +21,7 @@ export class Store {
     for (let i = 0; i < this.count; i += 1) {
       if (Number.isNaN(this.end[i])) this.end[i] = this.start[i];
       if (Number.isNaN(this.start[i])) this.start[i] = this.end[i];
+      if (this.end[i] < this.start[i]) [this.start[i], this.end[i]] = [this.end[i], this.start[i]];
     }
     this.place();
     this.choose();

@@ -45,10 +45,8 @@ export class Symbols {
     if (!old) return;
     const moved = Math.abs(old.x - item.x) + Math.abs(old.y - item.y) > 0.5 || old.zoom !== map.getZoom();
     if (moved) mark.setLatLng(at);
-    if (item.count !== old.count) {
-      resize(mark.getElement(), Math.round(item.radius * 2));
-      this.relabel(mark);
-    }
+    if (item.count !== old.count) resize(mark.getElement(), Math.round(item.radius * 2));
+    if (item.shares && String(item.shares) !== String(old.shares)) this.relabel(mark);
   }
 
   mark(item, at) {
@@ -60,7 +58,7 @@ export class Symbols {
     const mark = L.marker(at, { icon, keyboard: true, riseOnHover: true }).addTo(this.scene.map);
     const node = mark.getElement();
     if (single) label(node, summary(store, item.i));
-    else this.relabel(mark);
+    else label(node, this.pieLabel(item));
     const act = () => (single ? this.scene.openEvent(item.i, mark.getLatLng(), node) : this.openPie(mark.item, node));
     mark.on('click', act);
     mark.on('keydown', ({ originalEvent: event }) => {

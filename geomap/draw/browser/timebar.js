@@ -125,13 +125,15 @@ export class TimeBar {
     const { filter } = this.scene;
     const [from, to] = this.window();
     const { first, step, count } = this.bins;
-    const ends = [isoDay(first + from * step), isoDay(Math.min(this.bins.last, first + to * step - 1))];
+    const edges = [first + from * step, Math.min(this.bins.last, first + to * step - 1)];
+    const ends = edges.map(isoDay);
+    const told = (filter.days || this.bins.whole).map((day, k) => isoDay(Number.isFinite(day) ? day : this.bins.whole[k]));
     [this.from.value, this.to.value] = [from, to];
     this.from.setAttribute('aria-valuetext', ends[0]);
     this.to.setAttribute('aria-valuetext', ends[1]);
     const { undated } = this.bins;
     const hidden = filter.days && undated ? `; ${plural(undated, 'event')} without a date not shown` : '';
-    this.text.textContent = (filter.days ? span(...ends) : `All dates: ${span(...ends)}`) + hidden;
+    this.text.textContent = (filter.days ? span(...told) : `All dates: ${span(...told)}`) + hidden;
     this.all.hidden = !filter.days;
     this.paint(from, to, count);
   }
@@ -180,7 +182,7 @@ export class TimeBar {
     const { every, unit } = fitting[fitting.length - 1] || TICKS[0];
     let free = EDGE;
     this.marks = [];
-    for (let day = first; day <= last; day += 1) {
+    for (let day = first; day <= last; day = unit === 'day' ? day + 1 : nextMonth(day)) {
       const text = tick(isoDay(day), day, every, unit);
       const x = EDGE + (day - first) * perDay;
       const wide = text ? context.measureText(text).width : 0;
@@ -192,6 +194,12 @@ export class TimeBar {
     this.ticked = width;
     return this.marks;
   }
+}
+
+// First day of the month after that of a day.
+function nextMonth(day) {
+  const date = new Date(day * 864e5);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / 864e5;
 }
 
 // What to write at a day, null for nothing.
@@ -231,6 +239,7 @@ export class Bins {
   constructor(store, first, last) {
     this.first = first;
     this.last = last;
+    this.whole = whole(store); // from the first to the last day of all
     this.step = Math.max(1, Math.ceil((last - first + 1) / MOST_BINS));
     this.count = Math.ceil((last - first + 1) / this.step);
     // The first stretch of each event and the one after its last; the same for those without a date.
@@ -261,8 +270,18 @@ export class Bins {
   }
 }
 
+function whole({ drawn, start, end, count }) {
+  const found = [Infinity, -Infinity];
+  for (let i = 0; i < count; i += 1) {
+    if (drawn[i] && start[i] < found[0]) found[0] = start[i];
+    if (drawn[i] && end[i] > found[1]) found[1] = end[i];
+  }
+  return found;
+}
+
 // A window from two ISO days, each of which may be missing; null for all time.
 export function windowOf(first, last) {
   const [from, to] = [dayNumber(first), dayNumber(last)].map((day, k) => (Number.isNaN(day) ? [-Infinity, Infinity][k] : day));
+  if (from > to) return null;
   return from === -Infinity && to === Infinity ? null : [from, to];
 }
