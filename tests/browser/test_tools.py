@@ -226,3 +226,17 @@ def test_shapes_at_the_antimeridian_are_downloaded_whole(opened):
     area = next(shapely.geometry.shape(one["geometry"]) for one in told if one["id"] == "0")
     assert area.is_valid
     assert area.symmetric_difference(halves).area < 0.01
+
+
+def test_a_card_is_whole_on_a_phone_where_the_map_moves_softly(opened, samples):
+    size = {"width": 390, "height": 800}
+    made = opened(drawn(samples("libya").events()), viewport=size, reduced_motion="no-preference")
+    made.scene("void scene.visit(1)")
+    heading = made.page.locator(".gm-card h2")
+    heading.wait_for()
+    made.page.wait_for_function(
+        """() => {
+            const [card, map] = ['.gm-card h2', '.folium-map'].map((s) => document.querySelector(s).getBoundingClientRect());
+            return card.top >= map.top && card.bottom <= map.bottom;
+        }"""
+    )

@@ -204,8 +204,16 @@ export class Scene {
     else this.hidden.add(id);
   }
 
-  lookAt(x, y, zoom) {
-    this.map.setView([latitudeAt(y), longitudeAt(x)], zoom, { animate: this.map.options.zoomAnimation });
+  // Moves the view; `then` is called when it has arrived, so that a card opened there finds its room.
+  lookAt(x, y, zoom, then = () => {}) {
+    const { map } = this;
+    const at = L.latLng(latitudeAt(y), longitudeAt(x));
+    if (map.getZoom() === zoom && map.getCenter().distanceTo(at) < 1) {
+      then();
+      return;
+    }
+    map.once('moveend', then);
+    map.setView(at, zoom, { animate: map.options.zoomAnimation });
   }
 
   // Spreads the symbols of these rows for as long as the zoom stays; null gathers them again.
@@ -271,14 +279,15 @@ export class Scene {
   show(latitude, longitude, text) {
     const x = worldX(longitude, this.store.meta.seam);
     const y = worldY(latitude);
-    this.lookAt(x, y, Math.max(this.map.getZoom(), 8));
-    this.popup(el('div', { class: 'gm-card' }, el('h2', { tabindex: '-1' }, text)), [latitudeAt(y), longitudeAt(x)], null);
+    const card = el('div', { class: 'gm-card' }, el('h2', { tabindex: '-1' }, text));
+    const open = () => this.popup(card, [latitudeAt(y), longitudeAt(x)], null);
+    this.lookAt(x, y, Math.max(this.map.getZoom(), 8), open);
   }
 
   // Goes to an event and opens its card.
   visit(i) {
-    this.lookAt(this.store.x[i], this.store.y[i], Math.max(this.map.getZoom(), 8));
-    this.openEvent(i, this.latLng(i), null);
+    const open = () => this.openEvent(i, this.latLng(i), null);
+    this.lookAt(this.store.x[i], this.store.y[i], Math.max(this.map.getZoom(), 8), open);
   }
 
   // Credits are HTML to Leaflet: what comes from the events is escaped.
