@@ -236,7 +236,8 @@ def test_a_card_is_whole_on_a_phone_where_the_map_moves_softly(opened, samples):
     heading.wait_for()
     made.page.wait_for_function(
         """() => {
-            const [card, map] = ['.gm-card h2', '.folium-map'].map((s) => document.querySelector(s).getBoundingClientRect());
+            const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+            const [card, map] = [box('.gm-card h2'), box('.folium-map')];
             return card.top >= map.top && card.bottom <= map.bottom;
         }"""
     )
