@@ -126,10 +126,10 @@ def lookup(name: str, countries: tuple[str, ...], gazetteer: Path | None) -> Non
     `why` says why a place stands where it does.
     """
     opened = _opened(gazetteer)
+    codes = {code.upper() for code in countries}
     exact = opened.lookup(name)
     known = {candidate.place.id for candidate in exact}
-    close = [c for c in opened.similar(name, [code.upper() for code in countries]) if c.place.id not in known]
-    codes = {code.upper() for code in countries}
+    close = [c for c in opened.similar(name, codes) if c.place.id not in known]
     found = [*exact, *close]
     found = [candidate for candidate in found if candidate.place.country in codes] or found
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -98,6 +99,7 @@ def attributions(text: str, sentence: Sentence) -> list[Attribution]:
 
 
 _BODIES = frozenset("police people staff government parliament".split())
+"""Single words, no names, that say who speaks."""
 
 
 def read_claims(
@@ -125,7 +127,8 @@ def read_claims(
         if fits is None or fits < (_ELSEWHERE if "\n" in between else _BELONGS):
             continue
         known = next((a.claim for a in rules if a.claim.span and _overlap(a.claim.span, span)), None)
-        sentence = next((s for s in sentences if s.span.end > span.start), None)
+        at = bisect_right(sentences, span.start, key=lambda s: s.span.end)
+        sentence = sentences[at] if at < len(sentences) else None
         whole = span
         if sentence is not None and text[span.start : span.end].islower() and " " not in text[span.start : span.end]:
             whole = phrases.with_head(text, sentence, span)

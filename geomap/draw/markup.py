@@ -5,8 +5,8 @@ BODY = """<div class="gm-page">
 <h1>{title}</h1>
 <p class="gm-claim">What is said, not what is known: a claim is not a fact.</p>
 <p class="gm-summary" id="gm-summary" role="status"></p>
-<input type="search" class="gm-search" id="gm-search" aria-label="Search all words; Enter shows what is found"
-autocomplete="off" spellcheck="false">
+<label class="gm-search">Search <input type="search" id="gm-search" title="Enter shows what is found on the map"
+autocomplete="off" spellcheck="false"></label>
 <nav class="gm-tools" aria-label="View">
 <button type="button" class="gm-button" id="gm-show-table" aria-pressed="false">Table</button>
 <button type="button" class="gm-button" id="gm-show-report" aria-pressed="false" hidden>Reports</button>

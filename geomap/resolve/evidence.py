@@ -95,19 +95,20 @@ def _opened(document: Document, mentions: Sequence[Mention]) -> Iterator[Qualifi
 
 def quarters(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     """Pairs of a quarter and its town: "the Hodan district of Mogadishu"."""
-    return [
-        (i, i + 1)
-        for i in range(len(mentions) - 1)
-        if _QUARTER.match(document.text[mentions[i].span.end : mentions[i + 1].span.start])
-    ]
+    return _joined(_QUARTER, document, mentions)
 
 
 def aliases(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     """Pairs of mentions that the text calls one place: "Tell Rifaat, known locally as Arfad"."""
+    return _joined(_ALIAS, document, mentions)
+
+
+def _joined(words: re.Pattern[str], document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Pairs of neighbouring mentions with only such words between them."""
     return [
         (i, i + 1)
         for i in range(len(mentions) - 1)
-        if _ALIAS.match(document.text[mentions[i].span.end : mentions[i + 1].span.start])
+        if words.match(document.text, mentions[i].span.end, mentions[i + 1].span.start)
     ]
 
 

@@ -92,7 +92,6 @@ export function fold(text) {
 // The field of the search: filters while one types, and shows all that is found when one presses Enter.
 export function searchBox(scene) {
   const field = document.getElementById('gm-search');
-  field.placeholder = 'Search all words';
   let timer = null;
   const apply = () => {
     clearTimeout(timer);
