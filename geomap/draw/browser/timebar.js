@@ -21,10 +21,11 @@ export class TimeBar {
   constructor(scene) {
     this.scene = scene;
     this.section = document.getElementById('gm-time');
-    const range = reach(scene.store);
+    const whole = wholeTime(scene.store);
+    const range = whole && reach(scene.store, whole);
     this.section.hidden = !range;
     if (!range) return;
-    this.bins = new Bins(scene.store, ...range);
+    this.bins = new Bins(scene.store, range, whole);
     scene.filter.bins = this.bins;
     this.from = this.section.querySelector('#gm-time-from');
     this.to = this.section.querySelector('#gm-time-to');
@@ -217,29 +218,20 @@ function tick(iso, number, every, unit) {
 
 // The days from which to which the bar goes: those of the events that are drawn, but for the odd one long before or
 // after the rest, which the outermost stretches take in. Null if there is no more than one day.
-function reach({ drawn, start, end, count }) {
-  const [starts, ends] = [[], []];
-  for (let i = 0; i < count; i += 1) {
-    if (drawn[i] && start[i] === start[i]) {
-      starts.push(start[i]);
-      ends.push(end[i]);
-    }
-  }
-  if (!starts.length) return null;
-  const sorted = Float64Array.from(starts).sort();
+function reach({ drawn, start }, whole) {
+  const sorted = start.filter((day, i) => drawn[i] && !Number.isNaN(day)).sort();
   const [low, high] = [0.05, 0.95].map((share) => sorted[Math.floor(share * (sorted.length - 1))]);
   const room = 2 * (high - low) + 30;
-  const last = ends.reduce((most, day) => Math.max(most, day), -Infinity);
-  const range = [Math.max(sorted[0], low - room), Math.min(last, high + room)];
+  const range = [Math.max(whole[0], low - room), Math.min(whole[1], high + room)];
   return range[0] < range[1] ? range : null;
 }
 
 // Stretches of equal length, with the number of events that touch each.
 export class Bins {
-  constructor(store, first, last) {
+  constructor(store, [first, last], whole) {
     this.first = first;
     this.last = last;
-    this.whole = whole(store); // from the first to the last day of all
+    this.whole = whole; // from the first to the last day of all
     this.step = Math.max(1, Math.ceil((last - first + 1) / MOST_BINS));
     this.count = Math.ceil((last - first + 1) / this.step);
     // The first stretch of each event and the one after its last; the same for those without a date.
@@ -270,13 +262,14 @@ export class Bins {
   }
 }
 
-function whole({ drawn, start, end, count }) {
+// The first and the last day of all events that are drawn; null if none has a date.
+function wholeTime({ drawn, start, end, count }) {
   const found = [Infinity, -Infinity];
   for (let i = 0; i < count; i += 1) {
     if (drawn[i] && start[i] < found[0]) found[0] = start[i];
     if (drawn[i] && end[i] > found[1]) found[1] = end[i];
   }
-  return found;
+  return found[0] === Infinity ? null : found;
 }
 
 // A window from two ISO days, each of which may be missing; null for all time.
