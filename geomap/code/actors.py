@@ -52,14 +52,19 @@ def actor_and_target(text: str, sentence: Sentence, trigger: Trigger) -> tuple[s
 
 
 def read_parties(text: str, sentence: Sentence, event: Event, reading: Reading) -> tuple[str | None, str | None]:
-    """Words for the actor and the target of an event, as the trained reader joins them; None where it joins none."""
-    actor = _read(text, event, "actor", reading)
-    if actor is not None:
-        claimant = next((c for c in event.claims if c.span and c.span.start <= actor.start < c.span.end), None)
-        if claimant is not None:
-            return claimant.by, _words(text, _read(text, event, "target", reading))
-        actor = phrases.with_head(text, sentence, actor)
-    return _words(text, actor), _words(text, _read(text, event, "target", reading))
+    """Words for the actor and the target of an event, as the trained reader joins them.
+
+    Where it joins no actor, the event's own stays, unless that ends in the target: "people describe a town encircled".
+    """
+    target = _words(text, _read(text, event, "target", reading))
+    span = _read(text, event, "actor", reading)
+    claimant = next((c for c in event.claims if span and c.span and c.span.start <= span.start < c.span.end), None)
+    if claimant is not None:
+        return claimant.by, target
+    actor = _words(text, span and phrases.with_head(text, sentence, span))
+    if actor is None and not (target and event.actor and event.actor.endswith(f" {target}")):
+        actor = event.actor
+    return actor, target
 
 
 def _read(text: str, event: Event, role: str, reading: Reading) -> Span | None:

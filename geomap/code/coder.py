@@ -119,7 +119,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
                 event = replace(event, modality=Modality.HISTORICAL)
             if read:
                 actor, target = read_parties(document.text, sentence, event, read)
-                event = replace(event, actor=actor or event.actor, target=target)
+                event = replace(event, actor=actor, target=target)
             events.append(event)
     return tuple(_headline_dated(document.text, events))
 

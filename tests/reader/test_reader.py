@@ -94,3 +94,13 @@ def test_claimant_and_parties_are_read(reader):
     (event,) = code(Document(id="d", text=text), reader)
     assert (event.actor, event.target) == ("Russian troops", "two streets")
     assert [claim.by for claim in event.claims] == ["the General Staff"]
+
+
+def test_the_target_of_a_siege_is_not_taken_for_the_one_who_lays_it(reader):
+    text = (
+        "The camp at Remada is full.\n\nPeople from Yafran describe a town encircled since the middle of April, "
+        "shelled from the ridge above it and without flour or power. Government representatives in Tripoli deny that "
+        "civilians are being targeted."
+    )
+    siege = next(e for e in code(Document(id="d", text=text), reader) if e.type == "siege")
+    assert (siege.actor, siege.target) == (None, "a town")
