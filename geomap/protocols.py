@@ -25,6 +25,8 @@ class Candidate:
     """Whether the name is the place's main name rather than an alternate one."""
     names: int = 0
     """How many other names it has: how far it is known in the world."""
+    sounds: bool = False
+    """Whether its main name is no more than another transliteration of the one asked for."""
 
 
 class Gazetteer(Protocol):

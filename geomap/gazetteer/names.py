@@ -113,6 +113,46 @@ def _key(coded: str) -> str:
     return _DOUBLE.sub(r"\1", hard)
 
 
+_SOUNDS = {
+    **{"sch": "S", "tch": "S", "sh": "S", "ch": "S", "tz": "S", "ts": "S"},
+    **{"kh": "K", "gh": "K", "dh": "d", "th": "t", "ph": "f", "dj": "j", "zh": "j", "ck": "K", "mp": "mb"},
+    **{"ou": "u", "oo": "u", "aw": "u", "au": "u", "ow": "u", "uw": "u", "wu": "u"},
+    **{"ee": "i", "ei": "i", "ey": "i", "ai": "i", "ay": "i", "ie": "i", "iy": "i", "yi": "i", "oi": "i", "oy": "i"},
+}
+_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_LETTERS_OF_SOUNDS = str.maketrans(
+    {**dict.fromkeys("kgcq", "K"), "p": "b", "v": "w", "z": "s", "e": "i", "y": "i", "o": "u", " ": ""}
+)
+
+
+def sounded(folded: str) -> str:
+    """What a name sounds like: spellings of one name that agree in it differ in transliteration only.
+
+    Stricter than `skeletons`: vowels stay, of three kinds.
+
+    >>> sounded("ain issa") == sounded("ayn isa"), sounded("makhmour") == sounded("makhmur")
+    (True, True)
+    >>> sounded("karamles") == sounded("karmles")
+    False
+    """
+    text = "".join(without_filler(folded))
+    if not text.isascii():
+        text = text.translate(_CROSS_SCRIPT)
+    coded = _SOUND.sub(lambda found: _SOUNDS[found[0]], text.rstrip("h"))
+    return _DOUBLE.sub(r"\1", coded.translate(_LETTERS_OF_SOUNDS))
+
+
+def without_filler(folded: str) -> list[str]:
+    """Words of a name without articles, and without a first word that tells its kind only ("Qaryat").
+
+    >>> without_filler("qaryat an nur")
+    ['nur']
+    """
+    words = folded.split()
+    kept = [word for word in words[:-1] if word not in ARTICLES] + words[-1:]
+    return kept[1:] if len(kept) > 1 and kept[0] in _GENERIC else kept
+
+
 _LETTER = "bdfhjKlmnrsStx"
 _SHORTEST = 3
 

@@ -62,11 +62,12 @@ class Row:
 
 FEATURES = {
     **dict.fromkeys(("PPLX", "ADM2", "ADM3", "ADM4"), Kind.DISTRICT),
-    **dict.fromkeys(("ADM1", "RGN", "CONT", "AREA"), Kind.REGION),
+    **dict.fromkeys(("ADM1", "RGN", "CONT", "AREA", "ISL"), Kind.REGION),
     **dict.fromkeys(("PCLI", "PCL"), Kind.COUNTRY),
-    **dict.fromkeys(("MT", "MTS", "HLL", "PLAT", "DSRT", "PASS"), Kind.RELIEF),
-    **dict.fromkeys(("GULF", "SEA", "BAY", "LK", "STM", "WAD"), Kind.WATER),
+    **dict.fromkeys(("MT", "MTS", "HLL", "PLAT", "DSRT", "PASS", "FRST"), Kind.RELIEF),
+    **dict.fromkeys(("GULF", "SEA", "BAY", "STRT", "LK", "STM", "WAD", "DAM"), Kind.WATER),
     **dict.fromkeys(("AIRP", "AIRB", "AIRF"), Kind.AIRPORT),
+    **dict.fromkeys(("CMPRF", "INSM", "HSP", "PRN", "MKT", "BDG", "PS", "OILF", "MN", "PRT"), Kind.FACILITY),
     "PSTB": Kind.BORDER,
 }
 _USUAL_KM = {Kind.COUNTRY: 300.0, Kind.REGION: 60.0, Kind.FACILITY: 2.0, Kind.AIRPORT: 3.0}

@@ -26,6 +26,9 @@ _CLASSES = {
     **dict.fromkeys(("Reservoir", "River", "Lake Centerline", "River (Intermittent)", "Canal"), Kind.WATER),
 }
 _PLACES_HEAD = ["id", "name", "cc", "region", "fcode", "lat", "lon", "population", "known", "names"]
+_AIRPORT_WORDS = re.compile(
+    r"\s+(?:(?:Military|Army|Naval|Civil)\s+)?(?:Airport|Airfield|Air(?:\s+Force)?\s*Base|Airstrip)\Z"
+)
 _ABBREVIATED = {"Pen.": "Peninsula", "Is.": "Islands", "I.": "Island", "Mts.": "Mountains", "Ra.": "Range"}
 
 
@@ -85,10 +88,12 @@ def airports(source: Source) -> Iterator[Row]:
         if not name or not told["lat"]:
             continue
         short = re.sub(r"\s+(International|Intl|Regional|Municipal)\b", "", name)
+        bare = _AIRPORT_WORDS.sub("", short)
+        known = told["icao"].isalpha() and bare != told["city"]  # what has digits is a strip on a farm
         yield Row(
             id=f"geomap:airport-{told['icao'].lower()}",
             name=name,
-            names=(short,) if short != name else (),
+            names=distinct([short, *([bare] if known else [])], but=name),
             country=told["country"],
             province=None,
             kind=Kind.AIRPORT,

@@ -12,7 +12,7 @@ import shapely
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from geomap.errors import GazetteerCorrupt, GazetteerMissing
-from geomap.gazetteer.names import fold, one_off, skeletons, without_article
+from geomap.gazetteer.names import fold, one_off, skeletons, sounded, without_article, without_filler
 from geomap.gazetteer.schema import KINDS, PRIMARY, STRIPPED, cells, check
 from geomap.model import Place, Point
 from geomap.protocols import Candidate
@@ -122,17 +122,19 @@ class SqliteGazetteer:
 
     def _close(self, folded: str, rows: list[int], least: float) -> list[Candidate]:
         """Those of some places whose main name is as like as `least`."""
-        likest: dict[int, float] = {}
+        likest: dict[int, tuple[float, bool]] = {}
+        sound = sounded(folded)
         for start in range(0, len(rows), 500):
             part = rows[start : start + 500]
             query = f"SELECT row, name FROM place WHERE row IN ({','.join('?' * len(part))})"  # noqa: S608 - marks only
             for row, name in self._ask(_pair, query, *part):
-                match = likeness(folded, fold(name))
+                main = fold(name)
+                match = likeness(folded, main)
                 if match >= least:
-                    likest[row] = match
+                    likest[row] = match, sounded(main) == sound
         places = self._fetch(likest)
         return [
-            Candidate(place=place, match=likest[row], primary=True, names=names)
+            Candidate(place=place, match=likest[row][0], primary=True, names=names, sounds=likest[row][1])
             for row, (place, names) in places.items()
         ]
 
@@ -266,6 +268,11 @@ def _named(kinds: str, packed: bytes) -> tuple[str, array[int]]:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two folded names are, 0 to 1, whether or not they carry an article."""
-    one, other = without_article(one) or one, without_article(other) or other
-    return max(JaroWinkler.similarity(one, other), Levenshtein.normalized_similarity(one, other))
+    """How alike two folded names are, 0 to 1, whether or not they carry articles or a word like "Qaryat"."""
+    return max(
+        max(JaroWinkler.similarity(a, b), Levenshtein.normalized_similarity(a, b))
+        for a, b in (
+            (without_article(one) or one, without_article(other) or other),
+            (" ".join(without_filler(one)), " ".join(without_filler(other))),
+        )
+    )

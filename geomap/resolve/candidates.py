@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 _MOST = 40
 _NAMED_BY_KIND = 0.97
+_TELLING = 5
+"""Letters from which another transliteration counts beside the very name."""
 _ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
 _BESIDE = (Kind.FACILITY, Kind.AIRPORT, Kind.ROAD, Kind.BORDER)
 """What is called after the town beside it, and may stand for it."""
+_NATURAL = (Kind.WATER, Kind.RELIEF)
 _NAMED_AFTER_OTHERS = frozenset(("street", "avenue", "boulevard", "square", "lane"))
 """Tripoli Street is in Misrata."""
 _BETWEEN = re.compile(r"[/()]")
@@ -45,6 +48,12 @@ class Option:
     """Whether the gazetteer has the very name, but for case and marks."""
     names: int
     """How many other names it has."""
+    behind: float = 0.0
+    """0 to 1: how much closer another candidate's name is."""
+    sounds: bool = False
+    """Whether its main name is another transliteration of the very name."""
+    beside: bool = False
+    """Whether it is a town that a facility bears the name of."""
     strange: float = 0.0
     """0 to 1: how unlike it is to the place's main name; 0 if they are in different scripts."""
     letters: int
@@ -86,6 +95,8 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
                 primary=exact and candidate.primary,
                 exact=exact,
                 names=candidate.names,
+                sounds=candidate.sounds,
+                beside=told in _BESIDE and place.kind is Kind.SETTLEMENT,
                 strange=0.0 if candidate.primary else _strange(bare, place.name),
                 letters=len(bare),
                 whole=whole and exact and told is not None,
@@ -99,12 +110,16 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
         for candidate in gazetteer.lookup(spelled):
             add(candidate, whole=spelled == name, exact=True)
     at_home = any(option.place.country in (None, *countries) for option in found.values())
-    if not at_home and not after_others and (not found or len(countries) > 0):
+    if not after_others and (not found or len(countries) > 0):
         for spelled in list(spellings)[1 if len(spellings) > 1 else 0 :]:
             for candidate in gazetteer.similar(spelled, countries or ()):
-                add(candidate, whole=False, exact=False)
+                if not at_home or (candidate.sounds and len(bare) >= _TELLING):
+                    add(candidate, whole=False, exact=False)
+    if told in _NATURAL and any(option.whole and option.kind_agrees for option in found.values()):
+        found = {key: option for key, option in found.items() if option.kind_agrees}  # Lake Chad is not in question
     ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
-    return [replace(o, after_town=_after_town(o, ranked)) for o in ranked[:_MOST]]
+    closest = max((option.match for option in ranked), default=0.0)
+    return [replace(o, after_town=_after_town(o, ranked), behind=closest - o.match) for o in ranked[:_MOST]]
 
 
 @cache

@@ -84,9 +84,8 @@ def considered(
             weights[outlet.country] = weights.get(outlet.country, 0.0) + _PUBLISHED
         leading = _leading(weights)
         for name in [name for name in found if name != _OUTLET and asked[name] != leading]:
-            if not any(one.option.place.country in (None, *leading) for one in found[name]):
-                found[name] = [weigh(option) for option in options(name, gazetteer, leading)]
-                asked[name] = leading
+            found[name] = [weigh(option) for option in options(name, gazetteer, leading)]
+            asked[name] = leading
         likely = _likely(told, found)
         found = _settings(found, likely, weights, countries, around, outlet.name)
     del found[_OUTLET]

@@ -44,6 +44,9 @@ class Setting:
     """0 to 1: how surely it lies near the outlet's home."""
 
 
+_SOME = 0.2
+"""Share of the report's evidence that speaks for a country or province as well as more would."""
+_CLOSE = 0.9
 _AREAS = (Kind.COUNTRY, Kind.REGION, Kind.DISTRICT)
 ALONE = Setting()
 NONE = "none of them"
@@ -70,12 +73,21 @@ def evidence(option: Option, setting: Setting) -> dict[str, float]:
         "unlike its main name": option.strange,
         "row by hand": float(option.exact and place.attribution == "geomap" and place.kind is not Kind.AIRPORT),
         "other transliteration": float(not option.exact),
+        "other transliteration, same sounds": float(option.sounds),
+        "same sounds, leading country": float(option.sounds and setting.leading),
+        "town of a facility": float(option.beside),
         "long name, other spelling": float(not option.exact) * math.log2(max(1, option.letters) / 6),
         "spelling of a misspelt": 0.0 if option.exact else option.match - 1,
+        "close spelling of a misspelt": 0.0 if option.exact else max(0.0, option.match - _CLOSE) / (1 - _CLOSE),
+        "others are spelled closer": option.behind,
+        "population of a misspelt": 0.0 if option.exact else people,
+        "known in the world, misspelt": 0.0 if option.exact else math.log2(1 + option.names),
         "hinted country, other spelling": float(setting.hinted and not option.exact),
         "named after a town in it": float(option.after_town and option.kind_agrees is None),
         "country": setting.country_share,
+        "country at all": min(1.0, setting.country_share / _SOME),
         "province": setting.province_share,
+        "province at all": min(1.0, setting.province_share / _SOME),
         "leading country": float(setting.leading),
         "hinted country": float(setting.hinted),
         "alone, country given": float(setting.alone),
@@ -109,12 +121,12 @@ def weigh(option: Option, setting: Setting = ALONE) -> Weighed:
     return Weighed(option, setting, total)
 
 
-def shares(weighed: Sequence[Weighed], *, sharpness: float = 1.0) -> list[float]:
+def shares(weighed: Sequence[Weighed], *, sharpness: float = 1.0, known: float = 0.0) -> list[float]:
     """Probability of each candidate that it is the one meant; what is missing to 1 is "none of them".
 
-    Above 1, `sharpness` moves probability to the likeliest.
+    Above 1, `sharpness` moves probability to the likeliest; above 0, `known` moves it from "none of them" to all others.
     """
-    none = sharpness * weights()[NONE]
+    none = sharpness * (weights()[NONE] - known)
     scores = [sharpness * one.score for one in weighed]
     top = max([none, *scores])
     powers = [math.exp(value - top) for value in scores]

@@ -24,6 +24,8 @@ class KindWords:
     """In front of the name: "mount"."""
     of: Mapping[str, Kind]
     """In front of the name with "of" between: "town"."""
+    modifiers: frozenset[str]
+    """Between the name and a word behind it: "refugee" of "Dikwa refugee camp"."""
 
 
 @cache
@@ -31,10 +33,11 @@ def kind_words() -> KindWords:
     """Read the data file, once."""
     told = tomllib.loads(resources.files("geomap.text").joinpath("kinds.toml").read_text(encoding="utf-8"))
     tables: dict[str, dict[str, Kind]] = {"after": {}, "before": {}, "of": {}}
+    modifiers = frozenset(told.pop("modifiers"))
     for kind, rows in told.items():
         for where, words in rows.items():
             tables[where].update(dict.fromkeys(words, Kind(kind)))
-    return KindWords(after=tables["after"], before=tables["before"], of=tables["of"])
+    return KindWords(after=tables["after"], before=tables["before"], of=tables["of"], modifiers=modifiers)
 
 
 def named_kind(name: str) -> tuple[Kind | None, str]:
@@ -42,13 +45,18 @@ def named_kind(name: str) -> tuple[Kind | None, str]:
 
     >>> named_kind("Idlib Province")[1], named_kind("Mount Hermon")[1], named_kind("Gulf of Sidra")[1]
     ('Idlib', 'Hermon', 'Sidra')
+    >>> named_kind("Dikwa IDP camp")[1]
+    'Dikwa'
     """
     table = kind_words()
     words = name.split()
     for length in (2, 1):
         tail = " ".join(words[-length:]).lower()
         if len(words) > length and tail in table.after:
-            return table.after[tail], " ".join(words[:-length])
+            bare = words[:-length]
+            while len(bare) > 1 and bare[-1].lower() in table.modifiers:
+                bare.pop()
+            return table.after[tail], " ".join(bare)
     if len(words) > 1 and (kind := table.before.get(words[0].lower().rstrip("."))):
         return kind, " ".join(words[1:])
     for length in (2, 1):
