@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shapely
@@ -55,6 +55,7 @@ class SqliteGazetteer:
         self._listed: list[dict[str, str]] | None = None
         self._places: dict[int, tuple[Place, int]] = {}
         self._demonyms: dict[str, str] | None = None
+        self._similar: dict[tuple[str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._names: dict[str, tuple[str, array[int]] | None] = {}
 
     @property
@@ -100,6 +101,14 @@ class SqliteGazetteer:
         Without `countries` only names of three consonants and more are looked for.
         """
         folded = fold(name)
+        key = folded, frozenset(countries)
+        if key not in self._similar:
+            if len(self._similar) > _REMEMBERED:
+                self._similar.clear()
+            self._similar[key] = self._spelt_otherwise(folded, countries)
+        return self._similar[key]
+
+    def _spelt_otherwise(self, folded: str, countries: Collection[str]) -> tuple[Candidate, ...]:
         keys = skeletons(folded)
         sounding = self._sounding(keys, countries)
         found = self._close(folded, sounding, _CLOSE_ENOUGH)
@@ -124,12 +133,13 @@ class SqliteGazetteer:
         """Those of some places whose main name is as like as `least`."""
         likest: dict[int, tuple[float, bool]] = {}
         sound = sounded(folded)
+        own = _forms(folded)
         for start in range(0, len(rows), 500):
             part = rows[start : start + 500]
             query = f"SELECT row, name FROM place WHERE row IN ({','.join('?' * len(part))})"  # noqa: S608 - marks only
             for row, name in self._ask(_pair, query, *part):
-                main = fold(name)
-                match = likeness(folded, main)
+                main = _folded(name)
+                match = max(map(_alike, own, _forms(main)))
                 if match >= least:
                     likest[row] = match, sounded(main) == sound
         places = self._fetch(likest)
@@ -269,10 +279,16 @@ def _named(kinds: str, packed: bytes) -> tuple[str, array[int]]:
 
 def likeness(one: str, other: str) -> float:
     """How alike two folded names are, 0 to 1, whether or not they carry articles or a word like "Qaryat"."""
-    return max(
-        max(JaroWinkler.similarity(a, b), Levenshtein.normalized_similarity(a, b))
-        for a, b in (
-            (without_article(one) or one, without_article(other) or other),
-            (" ".join(without_filler(one)), " ".join(without_filler(other))),
-        )
-    )
+    return max(map(_alike, _forms(one), _forms(other)))
+
+
+_folded = lru_cache(maxsize=_REMEMBERED)(fold)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _forms(folded: str) -> tuple[str, str]:
+    return without_article(folded) or folded, " ".join(without_filler(folded))
+
+
+def _alike(one: str, other: str) -> float:
+    return max(JaroWinkler.similarity(one, other), Levenshtein.normalized_similarity(one, other))

@@ -29,6 +29,8 @@ _ADMINISTRATIVE = (Kind.REGION, Kind.DISTRICT)
 _BESIDE = (Kind.FACILITY, Kind.AIRPORT, Kind.ROAD, Kind.BORDER)
 """What is called after the town beside it, and may stand for it."""
 _NATURAL = (Kind.WATER, Kind.RELIEF)
+_SETTLED = (Kind.SETTLEMENT, Kind.COUNTRY)
+"""With one of these at home by its main name, other transliterations are not looked for."""
 _NAMED_AFTER_OTHERS = frozenset(("street", "avenue", "boulevard", "square", "lane"))
 """Tripoli Street is in Misrata."""
 _BETWEEN = re.compile(r"[/()]")
@@ -66,7 +68,7 @@ class Option:
     """Whether a word of the name ("Province", "Mount") fits the place; None if no word tells a kind."""
 
 
-def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list[Option]:
+def options(name: str, gazetteer: Gazetteer, countries: Collection[str] | None) -> list[Option]:
     """Places that `name` may mean, also without its word for a kind, or in another transliteration.
 
     Parameters
@@ -77,8 +79,10 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
         Where to look.
     countries
         Countries the report is about (ISO 3166-1 alpha-2): namesakes there are kept first, and only
-        there other transliterations are looked for if the name is known elsewhere.
+        there other transliterations are looked for if the name is known elsewhere. None if that is not
+        known yet: only the very name is looked for.
     """
+    looking, countries = countries is not None, countries or ()
     told, bare = named_kind(name)
     found: dict[str, Option] = {}
 
@@ -110,9 +114,10 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str]) -> list
         for candidate in gazetteer.lookup(spelled):
             add(candidate, whole=spelled == name, exact=True)
     at_home = any(option.place.country in (None, *countries) for option in found.values())
-    if not after_others and (not found or len(countries) > 0):
+    settled = any(o.primary and o.place.country in countries and o.place.kind in _SETTLED for o in found.values())
+    if looking and not after_others and not settled and (not found or len(countries) > 0):
         for spelled in list(spellings)[1 if len(spellings) > 1 else 0 :]:
-            for candidate in gazetteer.similar(spelled, countries or ()):
+            for candidate in gazetteer.similar(spelled, countries):
                 if not at_home or (candidate.sounds and len(bare) >= _TELLING):
                     add(candidate, whole=False, exact=False)
     if told in _NATURAL and any(option.whole and option.kind_agrees for option in found.values()):

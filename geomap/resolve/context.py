@@ -31,6 +31,8 @@ _HINTED = 3.0
 _PUBLISHED = 2.0
 _HOMES = 4
 _TAIL = 0.02
+_NOTHING = 1e-9
+"""Evidence below this is what sums are off by."""
 _HOPELESS = 0.001
 """A candidate less probable than this in the light of the report is not weighed again."""
 _FAR_KM = 2500.0
@@ -66,8 +68,7 @@ def considered(
     names = called(document, mentions)
     outlet = home(document, gazetteer)
     people = peoples(document, gazetteer)
-    leading = _leading(_weights((), people, countries))
-    found = {name: [weigh(option) for option in options(name, gazetteer, leading)] for name in dict.fromkeys(names)}
+    found = {name: [weigh(option) for option in options(name, gazetteer, None)] for name in dict.fromkeys(names)}
     seats = options(outlet.name, gazetteer, ()) if outlet.name else []
     found[_OUTLET] = [weigh(seat) for seat in seats if outlet.country in (None, seat.place.country)]
     around: dict[str, list[tuple[str, Qualifier]]] = defaultdict(list)
@@ -75,19 +76,22 @@ def considered(
         if names[q.inner] != names[q.outer]:
             around[names[q.inner]].append((names[q.outer], q))
     told = names if outlet.name and outlet.name.casefold() in map(str.casefold, names) else [*names, _OUTLET]
-    asked = dict.fromkeys(found, leading)
-    weights: dict[str, float] = {}
-    for _ in range(_ROUNDS):
-        likely = _likely(told, found)
+    leading: tuple[str, ...] | None = None
+
+    def spoken(likely: Mapping[str, list[tuple[Place, float]]]) -> dict[str, float]:
         weights = _weights(chain(*likely.values()), people, countries)
         if outlet.country:
             weights[outlet.country] = weights.get(outlet.country, 0.0) + _PUBLISHED
-        leading = _leading(weights)
-        for name in [name for name in found if name != _OUTLET and asked[name] != leading]:
-            found[name] = [weigh(option) for option in options(name, gazetteer, leading)]
-            asked[name] = leading
+        return weights
+
+    for _ in range(_ROUNDS):
+        before, leading = leading, _leading(spoken(_likely(told, found)))
+        if before is None or set(before) != set(leading):
+            found |= {
+                name: [weigh(option) for option in options(name, gazetteer, leading)] for name in dict.fromkeys(names)
+            }
         likely = _likely(told, found)
-        found = _settings(found, likely, weights, countries, around, outlet.name)
+        found = _settings(found, likely, spoken(likely), countries, around, outlet.name)
     del found[_OUTLET]
     towns = {names[inner]: names[outer] for inner, outer in quarters(document, mentions)}
     same = [(names[one], names[other]) for one, other in aliases(document, mentions)]
@@ -141,7 +145,8 @@ def _provinces(likely: Iterable[tuple[Place, float]]) -> dict[tuple[str | None, 
 
 def _less(weights: Mapping[T, float], own: Mapping[T, float]) -> dict[T, float]:
     """Evidence without what a name itself has brought, as shares of what is left."""
-    left = {key: max(0.0, weight - own.get(key, 0.0)) for key, weight in weights.items()}
+    left = {key: weight - own.get(key, 0.0) for key, weight in weights.items()}
+    left = {key: weight if weight > _NOTHING else 0.0 for key, weight in left.items()}
     total = sum(left.values()) or 1.0
     return {key: weight / total for key, weight in left.items()}
 

@@ -124,7 +124,7 @@ def weigh(option: Option, setting: Setting = ALONE) -> Weighed:
 def shares(weighed: Sequence[Weighed], *, sharpness: float = 1.0, known: float = 0.0) -> list[float]:
     """Probability of each candidate that it is the one meant; what is missing to 1 is "none of them".
 
-    Above 1, `sharpness` moves probability to the likeliest; above 0, `known` moves it from "none of them" to all others.
+    Above 1, `sharpness` moves probability to the likeliest; above 0, `known` moves it from "none of them" to others.
     """
     none = sharpness * (weights()[NONE] - known)
     scores = [sharpness * one.score for one in weighed]

@@ -24,7 +24,8 @@ _SURE_HINTED = 0.15
 _SHARPNESS = 1.2
 """Weights are fitted to tell places 25 km apart, and are too modest about answers that need only be near."""
 _KNOWN = 2.0
-"""They are fitted on lists of hamlets, too: of the places that reports name, fewer are missing from the gazetteer."""
+"""They are fitted on lists of hamlets, too: of the places that reports name, fewer are missing from the gazetteer.
+It counts where the report tells the country of one of the candidates."""
 _SUREST = 0.98
 _SUREST_MISSPELT = 0.97
 _ASKED = 0.6
@@ -71,8 +72,9 @@ def resolve(
         if (inner := answers[quarter]) and (outer := answers[town]) and _apart(inner[0].place, outer[0].place):
             answers[quarter] = None  # a namesake elsewhere
     for one, other in context.aliases:
-        if answers[one] is None or answers[other] is None:  # two that are known are two
-            answers[one] = answers[other] = answers[one] or answers[other]
+        both = [answer for answer in (answers[one], answers[other]) if answer]
+        if sum(answer[0].exact for answer in both) < 2:  # noqa: PLR2004 - two that are known by their names are two
+            answers[one] = answers[other] = max(both, key=lambda answer: (answer[0].exact, answer[1]), default=None)
     unknown = [name for name, answer in answers.items() if answer is None]
     asked = {name: geocoder.geocode(name, country=context.country) for name in unknown} if geocoder else {}
     found = []
@@ -86,7 +88,8 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
     """The likeliest candidate, its probability, and the runners-up; namesakes side by side count as one place."""
     if not weighed:
         return None
-    probable = shares(weighed, sharpness=_SHARPNESS, known=_KNOWN)
+    told = any(one.setting.country_share or one.setting.hinted for one in weighed)
+    probable = shares(weighed, sharpness=_SHARPNESS, known=_KNOWN if told else 0.0)
     order = sorted(range(len(weighed)), key=lambda i: (-probable[i], weighed[i].option.place.id))
     best = weighed[order[0]].option
     together = sum(p for p, one in zip(probable, weighed, strict=True) if _same(one.option.place, best.place))

@@ -206,7 +206,7 @@ def test_a_dump_comes_out_with_its_kinds_and_provinces(build):
     ]
     gazetteer = build(LY_txt="\n".join(rows) + "\n")
     places = {n: one(gazetteer, n).place for n in ("Zauia", "Wadi Tanit", "Hamada Oil Field", "Coast Road", "Clinic")}
-    assert [place.kind for place in places.values()] == ["settlement", "water", "other", "road", "facility"]
+    assert [place.kind for place in places.values()] == ["settlement", "water", "facility", "road", "facility"]
     town = places["Zauia"]
     assert (town.id, town.admin1, town.population, town.attribution) == ("geonames:900", "Nalut", 50, "GeoNames")
     assert not gazetteer.lookup("TIP")
