@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _TRUST = 0.7
 """Weight of the reader; the rest is the field's."""
 _LEAST = 1e-4
+_NO_EVENT = 0.5
+_QUIET = 0.2
+"""How much surer a name must be in a report that tells no event: teams, goods and people bear names of places there."""
 
 
 class TrainedRecognizer:
@@ -50,12 +53,16 @@ class TrainedRecognizer:
             return known_names(document, self._gazetteer)
         others = self._other.probabilities(document)
         found: list[Mention] = []
-        for passage in self._reader.read(document).passages:
+        passages = self._reader.read(document).passages
+        quiet = all(passage.trigger[:, 0].min() > _NO_EVENT for passage in passages)
+        least = self._threshold + (_QUIET if quiet else 0.0)
+        for passage in passages:
             told = [
                 _both(row, others.get(word.start, NOTHING))
                 for word, row in zip(passage.words, passage.spans["place"].tolist(), strict=True)
             ]
-            found += mentions(document.text, passage.words, told, self._threshold, self._gazetteer)
+            names = mentions(document.text, passage.words, told, self._threshold, self._gazetteer)
+            found += [name for name in names if name.score >= least]
         return found_again(document.text, found)
 
 
