@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import random
 import re
 import sqlite3
@@ -11,15 +12,23 @@ from typing import TYPE_CHECKING
 from network import MODALITIES, ROLES, TYPES
 from recognizer import places
 
+from geomap.code.dates import dates
+from geomap.code.tolls import deadly
 from geomap.gazetteer.schema import KINDS
 from geomap.model import Document, Kind
 from geomap.reader.known import gazetteer_tags
 from geomap.reader.reading import BEGIN, INSIDE
 from geomap.reader.windows import case, known, windows
+from geomap.text.analysis import analyze
+from geomap.text.dateline import dateline_end
+from geomap.text.numbers import numbers
 from geomap.text.tokens import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from geomap.text.analysis import Sentence
 
 RENAMED = 0.25
 """Share of place names that an epoch replaces by others: names are not to be learned by heart."""
@@ -28,6 +37,10 @@ TAKEN = 0.03
 UNKNOWN = 0.5
 """Share of the names put in that the gazetteer is said not to have: there are villages that none has."""
 IGNORED = -100
+REACH = 700
+"""Characters between a trigger and what belongs to it, at most."""
+JOINED = 7
+"""Words between two numbers of dead that make a sum."""
 
 
 class Item:
@@ -47,6 +60,11 @@ def spread(spans: list[tuple[int, int]], at: list[int]) -> list[int]:
     return [1 if k in starts else 2 if k in inside else 0 for k in at]
 
 
+def closest(spans: list[tuple[int, int]], near: int) -> list[tuple[int, int]]:
+    """The one of some spans that stands nearest, if any is near enough to be read with what it belongs to."""
+    return sorted((span for span in spans if abs(span[0] - near) < REACH), key=lambda span: abs(span[0] - near))[:1]
+
+
 def nearest(text: str, words: str, near: int) -> tuple[int, int] | None:
     """Where some words of a report stand, the place nearest to `near`."""
     hits = [hit.start() for hit in re.finditer(re.escape(words), text)]
@@ -54,15 +72,47 @@ def nearest(text: str, words: str, near: int) -> tuple[int, int] | None:
     return None if start is None else (start, start + len(words))
 
 
-def roles(told: dict) -> list[tuple[dict, dict[str, list[tuple[int, int]]]]]:
+def dead(sentences: Sequence[Sentence]) -> list[tuple[int, int, int]]:
+    """Numbers in sentences that tell dead: value, first and last character; sums of two that are joined, too."""
+    found = []
+    for sentence in sentences:
+        here = numbers(sentence.lower) if deadly(sentence) else []
+        for k, number in enumerate(here):
+            span = sentence.words[number.first].start, sentence.words[number.last].end
+            found.append((number.value, *span))
+            if k + 1 < len(here) and here[k + 1].first - number.last <= JOINED:
+                found.append((number.value + here[k + 1].value, *span))
+    return found
+
+
+def days(told: dict, sentences: Sequence[Sentence]) -> list[tuple[list[str], int, int]]:
+    """Dates that a report names: first and last day, first and last character."""
+    published = datetime.date.fromisoformat(told["published"]) if told.get("published") else None
+    dateline = dateline_end(told["text"])
+    return [
+        (
+            [date.start.isoformat(), date.end.isoformat()],
+            sentence.words[date.first].start,
+            sentence.words[date.last].end,
+        )
+        for sentence in sentences
+        for date in dates(sentence, published, dateline)
+    ]
+
+
+def roles(told: dict, sentences: Sequence[Sentence]) -> list[tuple[dict, dict[str, list[tuple[int, int]]]]]:
     """For each trigger of a dispatch, what belongs to it: role to spans."""
     places_by_id = {}
     for gold in told["gold"]:
         places_by_id.setdefault(gold.get("place"), []).append((gold["start"], gold["end"]))
+    tolls, named = dead(sentences), days(told, sentences)
     found = []
     for event in told["events"]:
         for a, b in event["triggers"]:
+            best = (event.get("deaths") or (0, 0, 0))[1]
             near = {
+                "toll": closest([(start, end) for value, start, end in tolls if value == best > 0], a),
+                "date": closest([(start, end) for date, start, end in named if date == event.get("date")], a),
                 "place": [span for key in event.get("at") or () for span in places_by_id.get(key, ())],
                 "claimant": [nearest(told["text"], claim["by"], a) for claim in event.get("claims") or ()],
                 "actor": [nearest(told["text"], event["actor"], a)] if event.get("actor") else [],
@@ -84,7 +134,7 @@ def items(told: dict, gazetteer, *, full: bool):
             for k in range(a, b):
                 kinds[k] = 1 + TYPES.index(event["type"])
                 modes[k] = MODALITIES.index(event.get("modality") or "actual")
-    told_roles = roles(told) if full and spans is not None else None
+    told_roles = roles(told, analyze(document)) if full and spans is not None else None
     for window in windows(document, gazetteer):
         at = [word.start for word in window.words]
         nothing = [IGNORED] * len(at)

@@ -3,8 +3,8 @@
 The encoder is BERT's (Devlin et al. 2019), cut to its first layers; word embeddings stay as they were. Three small
 embeddings are added to each word piece: letter case, what the gazetteer knows of the word, and whether English texts
 write it in lower case or it names a people. Heads on each word's first piece: place (outside, begin, inside), trigger
-(none or a type), modality, and who claims, acts and suffers; and for each trigger and each place, claimant, actor or
-target whether they belong together.
+(none or a type), modality, who claims, acts and suffers, how many died, and when; and for each trigger and each place,
+claimant, actor, target, number of dead or date whether they belong together.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TYPES = [*event_types()]
 MODALITIES = [m.value for m in Modality]
 LAYERS = 6
-HEADS = ("place", "trigger", "modality", "claimant", "actor", "target")
-ROLES = ("place", "claimant", "actor", "target")
+HEADS = ("place", "trigger", "modality", "claimant", "actor", "target", "toll", "date")
+ROLES = ("place", "claimant", "actor", "target", "toll", "date")
 """What a trigger may have in its window: pairs are scored by the product of what one asks and the other answers."""
 PAIR = 48
 GIVEN = ("ids", "case", "known", "flags", "mask")
@@ -83,7 +83,7 @@ class Network(nn.Module):
         )
         self.drop = nn.Dropout(0.1)
         self.place, self.trigger, self.modality = (nn.Linear(width, n) for n in (3, 1 + len(TYPES), len(MODALITIES)))
-        self.claimant, self.actor, self.target = (nn.Linear(width, 3) for _ in range(3))
+        self.claimant, self.actor, self.target, self.toll, self.date = (nn.Linear(width, 3) for _ in range(5))
         self.asks, self.answers = (nn.Linear(width, len(ROLES) * PAIR) for _ in range(2))
         weights = base / "model.safetensors"
         if hashlib.sha256(weights.read_bytes()).hexdigest() != BASE_SHA256:

@@ -69,14 +69,9 @@ def read_parties(text: str, sentence: Sentence, event: Event, reading: Reading) 
 
 def _read(text: str, event: Event, role: str, reading: Reading) -> Span | None:
     """The likeliest span of a role, with what is missing of a name at its head."""
-    fits = [
-        (reading.belongs(role, event.trigger.start, span.start), span)
-        for span in reading.near(role, event.trigger.start)
-    ]
-    best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
-    if best is None or best[0] <= 0:
+    span = reading.likeliest(role, event.trigger.start)
+    if span is None:
         return None
-    span = best[2]
     missing = _NAME_BEFORE.search(text, max(0, span.start - _NAME), span.start) if text[span.start].isupper() else None
     start = missing.start() if missing else span.start
     while start < span.end and not text[start].isalnum():

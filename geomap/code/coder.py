@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.code.actors import actor_and_target, read_parties
 from geomap.code.claims import Attribution, attributions, read_claims, support
-from geomap.code.dates import DateWords, dates, spread
 from geomap.code.modality import attribute, certainty, modality, polarity
-from geomap.code.tolls import VIOLENT, TollWords, tolls
+from geomap.code.tolls import VIOLENT, TollWords, read_toll, tolls
 from geomap.code.triggers import Trigger, find, subject
-from geomap.code.when import as_told, when
-from geomap.model import HAPPENED, Claimant, Event, Modality, Polarity, Stance, When, event_id
+from geomap.code.when import Calendar
+from geomap.model import HAPPENED, Claimant, Event, Modality, Polarity, Stance, event_id
 from geomap.text.analysis import analyze
-from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
 
 if TYPE_CHECKING:
@@ -26,10 +22,6 @@ if TYPE_CHECKING:
     from geomap.reader import Reader
     from geomap.text.analysis import Sentence
 
-_DAY_AND_MONTH = re.compile(r"[A-Z][a-z]+\.?\s+\d|\d\s+[A-Z]")
-_COMING = frozenset("will shall due scheduled ahead next planned until by before set".split())
-"""Words beside which a date that is ahead is one of something to come."""
-_FULL_YEAR = re.compile(r"\d{4}")
 _KILLING = "kill eliminate neutralize neutralise slay liquidate"
 _SELF = frozenset("they we it he she".split())
 _OWN = frozenset("they we it he our their its his".split())
@@ -42,24 +34,6 @@ _ACTING = "gunman attack ambush raid bomb shell blast explode open shoot fire st
 _CLAUSE = 18
 """Most words between a means and its dead."""
 _DEFINITE = frozenset("the this that these those such".split())
-_HEAD = 3
-"""Most words before a date that stands over a line."""
-_HEADED = ((), ("-",), ("\u2013",), ("\u2014",), (":",), (".",))
-"""What stands behind it."""
-_CONDITIONS = frozenset("displacement siege stalemate clash deployment".split())
-"""Types of what may last."""
-_PERFECT = frozenset("have has 've remain remains still continue continues are is".split())
-_BEGIN = "begin start launch erupt break resume flare"
-_VERB = 6
-"""Most words from a verb of beginning to its date."""
-_MONTH = 4
-"""UCDP date_prec of a month."""
-_HISTORY = 365
-"""Days after which what is over is history."""
-_NEWS = 14
-"""Days for which a date holds for the next sentences."""
-_BULLET = 8
-"""Most characters of a bullet and its blanks."""
 _NEXT = 250
 """Most characters between the sentence of an event and one that tells its dead."""
 
@@ -76,12 +50,11 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
     sentences = analyze(document)
     about = subject(sentences)
     read = reader.read(document) if reader else None
-    dateline = dateline_end(document.text)
-    carried: When | None = None
-    begun: datetime.date | None = None
+    calendar = Calendar(document, sentences)
     said = [attributions(document.text, sentence) for sentence in sentences]
     rules = [one for told in said for one in told]
     for sentence, own in zip(sentences, said, strict=True):
+        calendar.turn()
         told, speaker = _spoken(own, speaker)
         found = _incidents(sentence, [t for t in find(sentence, about, read, sureness) if not attribute(sentence, t)])
         if found and events and all(_goes_back(sentence, t, told) for t in found):
@@ -91,7 +64,6 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
         counts = tolls(sentence)
         if counts and events and _only_its_dead(document.text, events[-1], sentence, found):
             found = []
-        dead = _allotted(found, counts)
         if (
             counts
             and not any(t.type in VIOLENT for t in found)
@@ -99,27 +71,17 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             and _lacks_toll(document.text, events[-1], sentence)
         ):
             events[-1] = replace(events[-1], deaths=counts[0].toll)
-        opens = _opens_line(document.text, sentence)
-        named = dates(sentence, document.published, dateline)
-        if opens:
-            carried = begun = None
-        begun = _beginning(sentence, named, document.published) or begun
-        heading = opens and named and _stands_over(sentence, named[0])
-        if heading or (named and _recent(named[-1], document.published)):
-            named = named[:1] if heading else named
-            carried = as_told(document.text, sentence, named[-1])
-        for trigger, toll in zip(found, dead, strict=True):
+        for trigger, toll in zip(found, _allotted(found, counts), strict=True):
             claims = read_claims(document.text, sentences, rules, trigger.span, read) if read else ()
-            event = _event(document, sentence, trigger, told, toll, named, claims)
-            if carried is not None and not named:
-                event = replace(event, date=carried)
-            event = replace(event, date=_lasting(event, sentence, named, begun, document.published))
-            event = replace(event, date=_past(event, sentence, document.published))
-            if _long_ago(event, document.published):
+            event = _event(document, sentence, trigger, told, toll, claims)
+            happened = event.modality in HAPPENED
+            event = replace(event, date=calendar.date(trigger, read, happened=happened))
+            if happened and calendar.long_ago(event.date):
                 event = replace(event, modality=Modality.HISTORICAL)
             if read:
                 actor, target = read_parties(document.text, sentence, event, read)
-                event = replace(event, actor=actor, target=target)
+                deaths = read_toll(sentences, trigger.span, read) if trigger.type in VIOLENT else None
+                event = replace(event, actor=actor, target=target, deaths=deaths or event.deaths)
             events.append(event)
     return tuple(_headline_dated(document.text, events))
 
@@ -137,72 +99,6 @@ def _headline_dated(text: str, events: Sequence[Event]) -> list[Event]:
         else event
         for event in events
     ]
-
-
-def _past(event: Event, sentence: Sentence, published: datetime.date | None) -> When | None:
-    """The date of an event; what has happened did not happen after the report: "Aug. 24" in July is last year's."""
-    date = event.date
-    if date is None or published is None or date.start <= published or event.modality not in HAPPENED:
-        return date
-    if date.text is None or _FULL_YEAR.search(date.text):
-        return date
-    if not _DAY_AND_MONTH.search(date.text) or not _COMING.isdisjoint(sentence.lower):
-        # Of another clause: "troops attacked, and talks will resume on Thursday".
-        return When(start=published - datetime.timedelta(days=1), end=published, precision=2)
-    try:
-        return replace(
-            date, start=date.start.replace(year=date.start.year - 1), end=date.end.replace(year=date.end.year - 1)
-        )
-    except ValueError:  # February 29
-        return date
-
-
-def _long_ago(event: Event, published: datetime.date | None) -> bool:
-    """Whether what has happened is history to the report: over for a year."""
-    over = event.date is not None and published is not None and (published - event.date.end).days > _HISTORY
-    return over and event.modality in HAPPENED
-
-
-def _beginning(sentence: Sentence, named: Sequence[DateWords], published: datetime.date | None) -> datetime.date | None:
-    """The day on which something that goes on began: "since May 3", "the offensive launched on Oct. 27"."""
-    for date in named:
-        ahead = sentence.lemmas[max(0, date.first - _VERB) : date.first]
-        begins = date.since or any(word in stems(_BEGIN) for word in ahead)
-        if begins and published is not None and date.precision <= _MONTH and date.start < published:
-            return date.start
-    return None
-
-
-def _lasting(
-    event: Event,
-    sentence: Sentence,
-    named: Sequence[DateWords],
-    begun: datetime.date | None,
-    published: datetime.date | None,
-) -> When | None:
-    """The date of an event; what has gone on since something began lasts from then to the day of the report."""
-    goes_on = event.type in _CONDITIONS and not _PERFECT.isdisjoint(sentence.lower)
-    if not goes_on or begun is None or published is None or event.date is None:
-        return event.date
-    if named and not any(date.start == begun for date in named):
-        return event.date
-    return replace(event.date, start=begun, end=published, precision=spread(begun, published))
-
-
-def _recent(date: DateWords, published: datetime.date | None) -> bool:
-    """Whether what is told next may have happened on a date: not if it is history."""
-    return published is not None and (published - date.start).days <= _NEWS
-
-
-def _stands_over(sentence: Sentence, date: DateWords) -> bool:
-    """Whether a date is the heading of a line: "2. 8 Oct - The camp was overrun. ..."."""
-    behind = sentence.lower[date.last + 1 : date.last + 2]
-    return date.first <= _HEAD and behind in _HEADED
-
-
-def _opens_line(text: str, sentence: Sentence) -> bool:
-    before = text[max(0, sentence.span.start - _BULLET) : sentence.span.start]
-    return before.rstrip(" \t-*\u2022.)0123456789")[-1:] in ("", "\n")
 
 
 def _incidents(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
@@ -255,7 +151,6 @@ def _event(
     trigger: Trigger,
     told: Sequence[Attribution],
     toll: Toll | None,
-    named: Sequence[DateWords],
     read: Sequence[Claim],
 ) -> Event:
     claims = _distinct(read or [a.claim for a in told if not trigger.first <= a.verb <= trigger.last])
@@ -269,7 +164,6 @@ def _event(
         actor=actor or _oneself(sentence, trigger, claims),
         target=target,
         deaths=toll,
-        date=when(document.text, sentence, named, (trigger.first, trigger.last), document.published),
         modality=modality(sentence, trigger, document.published),
         polarity=_denied(trigger, told) or polarity(sentence, trigger),
         certainty=certainty(sentence),

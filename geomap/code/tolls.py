@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from geomap.text.numbers import Number, numbers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geomap.model import Span
+    from geomap.reader import Reading
     from geomap.text.analysis import Sentence
 
 VIOLENT = frozenset(
@@ -61,9 +64,14 @@ def _all() -> frozenset[str]:
     return words["kill"] | words["maim"] | words["dead"] | words["loss"] | words["harmless"] | stems("casualty injury")
 
 
+def deadly(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of death or harm, so that it may tell a toll."""
+    return not _all().isdisjoint(sentence.lemmas)
+
+
 def tolls(sentence: Sentence) -> list[TollWords]:
     """Numbers of dead that a sentence gives, in text order."""
-    if _all().isdisjoint(sentence.lemmas):
+    if not deadly(sentence):
         return []
     counted = [n for n in numbers(sentence.lower) if _counts_people(sentence, n)]
     found: list[TollWords] = []
@@ -72,6 +80,22 @@ def tolls(sentence: Sentence) -> list[TollWords]:
         if toll is not None and not (found and found[-1].toll == toll and at - found[-1].at < _AHEAD):
             found.append(TollWords(toll=toll, at=at))
     return found or _nobody(sentence)
+
+
+def read_toll(sentences: Sequence[Sentence], trigger: Span, reading: Reading) -> Toll | None:
+    """The number of dead that the trained reader joins with the event of a trigger."""
+    span = reading.likeliest("toll", trigger.start)
+    if span is None:
+        return None
+    at = bisect_right(sentences, span.start, key=lambda sentence: sentence.span.end)
+    if at == len(sentences):
+        return None
+    sentence = sentences[at]
+    counted = [n for n in numbers(sentence.lower) if _counts_people(sentence, n)]
+    for number in counted:
+        if sentence.words[number.first].start < span.end and span.start < sentence.words[number.last].end:
+            return _raised(sentence, number.last, _summed(sentence, number, counted))
+    return None
 
 
 def _nobody(sentence: Sentence) -> list[TollWords]:
@@ -110,6 +134,8 @@ def _counts_people(sentence: Sentence, number: Number) -> bool:
         or before in words["before"]
     ):
         return False
+    if before == "of" and number.first > 1 and sentence.lemmas[number.first - 2] in words["aged"]:
+        return False  # "a boy of 12"
     if before in (":", "-") and sentence.words[number.first - 1].end == sentence.words[number.first].start:
         return False
     if year and (before in ("in", "since", "of", ",", "from") or after in (",", ".", "")):
@@ -168,6 +194,8 @@ def _killed(
 ) -> Toll | None:
     """Objects of "killed", subjects of "were killed"."""
     passive = _passive(sentence, at)
+    if not passive and ahead and ahead[-1].last == at - 1 and sentence.lower[at].endswith("ed"):
+        return _exact(ahead[-1])  # "14 killed, two of them clerks"
     if not passive and behind and not _harmless_next(sentence, behind[0]):
         summed = _summed(sentence, behind[0], counted)
         by_one = sentence.lower[at + 1] in _SINGLE and "," in sentence.lower[at : behind[0].first]
@@ -183,10 +211,24 @@ def _killed(
 def _dead(sentence: Sentence, at: int, ahead: Sequence[Number], behind: Sequence[Number]) -> Toll | None:
     """Numbers before and behind: "eight died", "dead: 12"."""
     if ahead and ahead[-1].last >= at - _AHEAD // 2:
-        return _summed(sentence, _head(sentence, ahead), ahead)
+        first = (
+            ahead[-1] if sentence.lower[at - 1] == "to" else _head(sentence, ahead)
+        )  # "stole 90 goats and beat two to death"
+        return _raised(sentence, at, _summed(sentence, first, ahead))
     if behind and sentence.lower[at + 1] in ("toll", "at", ":"):
         return _exact(behind[-1])
     return None
+
+
+def _raised(sentence: Sentence, at: int, toll: Toll) -> Toll:
+    """The toll with its correction: "four dead, later raised to seven"."""
+    for number in numbers(sentence.lower[at + 1 : at + 1 + _AHEAD]):
+        said = sentence.lower[at + 1 : at + 1 + number.first]
+        if said[-1:] in (("to",), ("at",)) and any(
+            word in ("raised", "revised", "corrected", "later") for word in said
+        ):
+            return Toll(low=min(toll.low, number.value), best=number.value, high=max(toll.high, number.value))
+    return toll
 
 
 def _lost(sentence: Sentence, at: int, behind: Sequence[Number], counted: Sequence[Number]) -> Toll | None:
@@ -195,8 +237,9 @@ def _lost(sentence: Sentence, at: int, behind: Sequence[Number], counted: Sequen
         behind = [n for n in counted if n.last < at and at - n.last <= _AHEAD][-1:]
         return _exact(behind[0]) if behind else None
     if sentence.lower[at] == "toll":
-        raised = [n for n in counted if at < n.first and sentence.lower[n.first - 1] in ("to", "at", "of", "was")]
-        behind = raised[-1:] or behind
+        raised = [n for n in counted if at < n.first and sentence.lower[n.first - 1] in ("to", "at")]
+        named = [n for n in counted if at < n.first and sentence.lower[n.first - 1] in ("of", "was")]
+        behind = raised[:1] or named[-1:] or behind
     if not behind:
         return None
     counted_as = sentence.lemmas[behind[0].last + 1 : behind[0].last + 4]
@@ -231,7 +274,10 @@ def _one(sentence: Sentence, at: int, *, passive: bool) -> Toll | None:
         said, singular = sentence.lower[max(first, verb - _LIST) : verb], sentence.lower[verb] == "was"
     else:
         said = sentence.lower[at + 1 : at + 1 + _LIST]
-        said, singular = said[said[:1] == ("of",) :], False  # "the murder of a policeman"
+        said, singular = (
+            said[said[:1] in (("of",), ("dead",)) :],
+            False,
+        )  # "the murder of a policeman", "shot dead a clerk"
         said = said[: next((i for i, word in enumerate(said) if word in _CLOSERS), len(said))]
     total = _listed(said, singular=singular)
     return Toll(low=total, best=total, high=total) if total else None
@@ -253,8 +299,10 @@ def _listed(words: Sequence[str], *, singular: bool) -> int:
             total += 1
         elif number:
             total += number
-        elif item[0] in _DEFINITE and (len(items) > 1 or item[0] == "its") and not item[-1].endswith("s"):
+        elif item[0] in _DEFINITE and not item[-1].endswith("s") and item[-1] not in _words()["many"]:
             total += 1  # "the mayor and his driver", "its pilot"
+        elif item in (["him"], ["her"], ["himself"], ["herself"]):
+            total += 1
         elif total and singular:
             continue  # "a reporter, known for his songs, was killed"
         elif total:

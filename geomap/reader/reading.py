@@ -100,6 +100,12 @@ class Reading:
         number = self.roles.index(role)
         return float(passage.asks[a, number] @ passage.answers[b, number])
 
+    def likeliest(self, role: str, trigger: int) -> Span | None:
+        """The span that is the likeliest `role` of the event at a trigger; None if none rather is than not."""
+        fits = [(self.belongs(role, trigger, span.start), span) for span in self.near(role, trigger)]
+        best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
+        return best[2] if best is not None and best[0] > 0 else None
+
 
 def _start(span: Span) -> int:
     return span.start
