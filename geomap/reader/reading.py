@@ -102,7 +102,8 @@ class Reading:
 
     def likeliest(self, role: str, trigger: int) -> Span | None:
         """The span that is the likeliest `role` of the event at a trigger; None if none rather is than not."""
-        fits = [(self.belongs(role, trigger, span.start), span) for span in self.near(role, trigger)]
+        near = self.near(role, trigger) if role in self.roles else ()
+        fits = [(self.belongs(role, trigger, span.start), span) for span in near]
         best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
         return best[2] if best is not None and best[0] > 0 else None
 
