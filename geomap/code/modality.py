@@ -27,6 +27,9 @@ _BREAKS = frozenset(';:\u2014\u2013()"\u201c\u201d')
 _REACH = 7
 """Words before the trigger that can still govern it."""
 _CLOSE = 4
+_TOLD = 10
+"""Most words between "reports that" and what they say."""
+_APART = frozenset((",", ";", "but", "after", "while"))
 _AROUND = 10
 _SIGNS = frozenset(
     "next tomorrow since had will would if could may might should unless until ago before after former old year years "
@@ -132,7 +135,19 @@ def polarity(sentence: Sentence, trigger: Trigger) -> Polarity:
     negated = any(word in known["negation"] for word in near) or any(
         word.endswith(("n't", "n\u2019t")) for word in words
     )
-    return Polarity.NEGATIVE if negated else Polarity.POSITIVE
+    return Polarity.NEGATIVE if negated or _refuted(sentence, trigger) else Polarity.POSITIVE
+
+
+def _refuted(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether it is what a report says that is not true: "reports that tanks had moved were untrue"."""
+    known = _words()
+    first = max(0, trigger.first - _TOLD)
+    told = next((i for i in range(trigger.first - 1, first - 1, -1) if sentence.lemmas[i] in known["told"]), None)
+    if told is None or _APART.intersection(sentence.lower[told : trigger.first]):
+        return False
+    before = sentence.lemmas[max(0, told - _CLOSE) : told]
+    behind = sentence.lemmas[trigger.last + 1 :]
+    return any(word in known["refuting"] for word in before) or any(word in known["untrue"] for word in behind)
 
 
 def certainty(sentence: Sentence) -> Certainty:

@@ -329,7 +329,7 @@ def _one_before(sentence: Sentence, number: Number) -> int:
     if before[-1:] != ("and",):
         return 0
     single = max((i for i, word in enumerate(before) if word in ("a", "an")), default=None)
-    return int(single is not None and all(word.isalpha() and word not in _BREAKS for word in before[single:]))
+    return int(single is not None and all(word.isalnum() and word not in _BREAKS for word in before[single:]))
 
 
 def _summed(sentence: Sentence, first: Number, counted: Sequence[Number]) -> Toll:

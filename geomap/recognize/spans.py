@@ -89,9 +89,11 @@ def _first_word(text: str, words: Sequence[Token], start: int, end: int, gazette
 
 def _after_something_else(text: str, words: Sequence[Token], start: int, score: float) -> bool:
     """Whether a name follows a word that makes it one of a ship, a team, a broadcaster, or likely of a person."""
+    names = _no_places()
+    if words[start].text in names["before"]:
+        return True
     if start < 1 or text[words[start - 1].end : words[start].start] != " ":
         return False
-    names = _no_places()
     before = words[start - 1].text
     if before == "of" and start > 1:
         return words[start - 2].text in names["of"]

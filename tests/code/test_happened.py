@@ -16,10 +16,16 @@ from geomap.model import Modality, Polarity
         "The army has not bombed the town, a spokesman said.",
         "Nobody was arrested in Nairobi.",
         "There were no clashes in Mopti on Tuesday.",
+        "Reports that tanks had been moved up from Raqqa were untrue, the ministry said.",
+        "A spokesman dismissed reports of clashes in Gao as baseless.",
     ],
 )
 def test_what_did_not_happen_is_not_drawn(coded, text):
     assert not [one for one in coded(text) if one.drawn]
+
+
+def test_what_reports_say_is_drawn(coded):
+    assert [one for one in coded("Local reports said that jets bombed Idlib on Monday.") if one.drawn]
 
 
 def test_what_did_not_happen_is_kept_as_such(event):

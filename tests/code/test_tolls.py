@@ -36,6 +36,12 @@ def toll(events):
         ("The massacre of Aug. 24 in Goma, when gunmen killed 40 villagers, was condemned.", 40),
         ("Seven people, two of them police officers, were killed by a bomb in Cali.", 7),
         ("A bomb in Kandy killed 13 pilgrims and passers-by and three attackers.", 16),
+        ("Gunmen stormed a guest house in Mogadishu; 14 killed, two of them clerks.", 14),
+        ("Gunmen on a motorcycle shot dead the owner of a bathhouse in Gubden.", 1),
+        ("Insurgents attacked Leer and speared five herdsmen to death.", 5),
+        ("A shell hit a cowshed in Mendhar: a man of 60 and his two grandsons were killed.", 3),
+        ("Jets bombed a village near Kyaukme, with four dead, later raised to seven.", 7),
+        ("The death toll of a bombing in Mosul rose to 83, while ministers spoke of 152.", 83),
     ],
 )
 def test_the_dead_are_counted_once(coded, text, best):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geomap.gazetteer.names import fold, skeletons, without_article
+from geomap.gazetteer.names import fold, skeletons, sounded, without_article
 
 anything = st.text(st.characters())
 spelled = st.text(st.characters(exclude_characters="_"))
@@ -118,3 +118,21 @@ def test_any_name_has_skeletons_of_two_consonants_or_none(name):
     keys = skeletons(fold(name))
     assert len(set(keys)) == len(keys)
     assert all(len(key) > 1 for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Muhajiriya", "Muhajiriyah"),
+        ("Tamboul", "Tambul"),
+        ("Ain Issa", "‘Ayn ‘Īsá"),
+        ("Karamlays", "Qaryat Karamlays"),
+    ],
+)
+def test_transliterations_sound_the_same(one, other):
+    assert sounded(fold(one)) == sounded(fold(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("Goma", "Gemma"), ("Sirte", "Surt"), ("Karamles", "Karmles")])
+def test_other_vowels_sound_otherwise(one, other):
+    assert sounded(fold(one)) != sounded(fold(other))

@@ -160,6 +160,8 @@ def test_mentions_of_any_text_are_in_order_and_do_not_overlap(recognize, text):
         ("She told the Tripoli Daily Herald that it was over.", set()),
         ("Shells fell on Misrata. University students fled.", {"Misrata"}),
         ("They met at the Baghdad Theatre on Sunday.", set()),
+        ("She quarrelled with everyone at Radio Baghdad and moved to Erbil.", {"Erbil"}),
+        ("The ferry, the Star of Kassala, lies idle in Port Sudan.", {"Port Sudan"}),
     ],
 )
 def test_a_name_within_the_name_of_an_institution_is_no_place(gazetteer, text, places):

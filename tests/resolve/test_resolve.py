@@ -220,3 +220,25 @@ def test_a_stray_name_of_a_greater_town_does_not_take_its_neighbors(resolved):
 def test_a_street_is_not_the_town_it_is_named_after(resolved):
     (street,) = resolved("A mortar round fell on Tripoli Street.", "Tripoli Street")
     assert street.place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "key"),
+    [
+        ("Iraq: rockets hit Ain al-Asad.", ("Ain al-Asad", "Iraq"), "geomap:airport-oraa"),
+        ("In Darfur families fled the Zamzam camp.", ("Zamzam camp", "Darfur"), "geomap:zamzam-camp"),
+        ("Drones hit the Kakhovka HPP in Ukraine.", ("Kakhovka HPP", "Ukraine"), "geomap:kakhovka-dam"),
+    ],
+)
+def test_landmarks_are_known_by_the_names_that_reports_use(resolved, text, names, key):
+    assert resolved(text, *names)[0].place.id == key
+
+
+def test_a_lake_is_not_the_country_of_its_name(resolved):
+    lake, _, chad = resolved("Fighters crossed Lake Chad from Diffa into Chad.", "Lake Chad", "Diffa", "Chad")
+    assert (lake.place.kind, chad.place.kind) == (Kind.WATER, Kind.COUNTRY)
+
+
+def test_a_camp_of_a_town_lies_there(resolved):
+    camp, _ = resolved("A fire swept the Dikwa IDP camp in Borno, Nigeria.", "Dikwa IDP camp", "Nigeria")
+    assert camp.place.name == "Dikwa"
