@@ -225,8 +225,8 @@ def test_a_street_is_not_the_town_it_is_named_after(resolved):
 @pytest.mark.parametrize(
     ("text", "names", "key"),
     [
-        ("Iraq: rockets hit Ain al-Asad.", ("Ain al-Asad", "Iraq"), "geomap:airport-oraa"),
-        ("In Darfur families fled the Zamzam camp.", ("Zamzam camp", "Darfur"), "geomap:zamzam-camp"),
+        ("Rockets hit Ain al-Asad in Iraq.", ("Ain al-Asad", "Iraq"), "geomap:airport-oraa"),
+        ("Families fled the Zamzam camp in Darfur.", ("Zamzam camp", "Darfur"), "geomap:zamzam-camp"),
         ("Drones hit the Kakhovka HPP in Ukraine.", ("Kakhovka HPP", "Ukraine"), "geomap:kakhovka-dam"),
     ],
 )
