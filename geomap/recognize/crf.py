@@ -9,6 +9,7 @@ import pycrfsuite
 
 from geomap.reader.known import gazetteer_tags
 from geomap.recognize.again import found_again
+from geomap.recognize.capitals import with_capitals
 from geomap.recognize.features import features
 from geomap.recognize.foreign import LANGUAGE, known_names
 from geomap.recognize.spans import NOTHING, mentions
@@ -45,9 +46,10 @@ class CrfRecognizer:
         """Return mentions in text order, none overlapping."""
         if document.language != LANGUAGE:
             return known_names(document, self._gazetteer)
-        told = self.probabilities(document)
+        read = with_capitals(document)
+        told = self.probabilities(read)
         found: list[Mention] = []
-        for sentence in analyze(document):
+        for sentence in analyze(read):
             rows = [told.get(word.start, NOTHING) for word in sentence.words]
             found += mentions(document.text, sentence.words, rows, self._threshold, self._gazetteer)
         return found_again(document.text, found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from geomap.reader.reading import BEGIN, INSIDE, OUTSIDE
 from geomap.recognize.again import found_again
+from geomap.recognize.capitals import with_capitals
 from geomap.recognize.crf import CrfRecognizer
 from geomap.recognize.foreign import LANGUAGE, known_names
 from geomap.recognize.spans import NOTHING, mentions
@@ -51,9 +52,10 @@ class TrainedRecognizer:
         """Return mentions in text order, none overlapping."""
         if document.language != LANGUAGE:
             return known_names(document, self._gazetteer)
-        others = self._other.probabilities(document)
+        read = with_capitals(document)
+        others = self._other.probabilities(read)
         found: list[Mention] = []
-        passages = self._reader.read(document).passages
+        passages = self._reader.read(read).passages
         quiet = all(passage.trigger[:, 0].min() > _NO_EVENT for passage in passages)
         least = self._threshold + (_QUIET if quiet else 0.0)
         for passage in passages:

@@ -167,3 +167,20 @@ def test_mentions_of_any_text_are_in_order_and_do_not_overlap(recognize, text):
 def test_a_name_within_the_name_of_an_institution_is_no_place(gazetteer, text, places):
     found = CrfRecognizer(gazetteer).recognize(Document(id="d", text=text))
     assert {mention.text for mention in found} == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "heavy shelling on saraqib since dawn, 3 dead. jets over idlib too. no bread in aleppo",
+            "saraqib idlib aleppo",
+        ),
+        ("gunfire near the airport again, nobody knows who. people fleeing to tajoura", "tajoura"),
+        ("the bread was good today, and nobody shouted at the gate", ""),
+    ],
+)
+def test_a_post_without_capitals_keeps_its_places(gazetteer, text, places):
+    found = CrfRecognizer(gazetteer).recognize(Document(id="d", text=text))
+    assert [mention.text for mention in found] == places.split()
+    assert all(text[mention.span.start : mention.span.end] == mention.text for mention in found)
