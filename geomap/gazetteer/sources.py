@@ -29,6 +29,8 @@ _PLACES_HEAD = ["id", "name", "cc", "region", "fcode", "lat", "lon", "population
 _AIRPORT_WORDS = re.compile(
     r"\s+(?:(?:Military|Army|Naval|Civil)\s+)?(?:Airport|Airfield|Air(?:\s+Force)?\s*Base|Airstrip)\Z"
 )
+_AIRPORTS = ("Airport", "Airfield", "Air Base", "Airbase")
+"""Words that reports use for one and the same."""
 _ABBREVIATED = {"Pen.": "Peninsula", "Is.": "Islands", "I.": "Island", "Mts.": "Mountains", "Ra.": "Range"}
 
 
@@ -89,11 +91,12 @@ def airports(source: Source) -> Iterator[Row]:
             continue
         short = re.sub(r"\s+(International|Intl|Regional|Municipal)\b", "", name)
         bare = _AIRPORT_WORDS.sub("", short)
-        known = told["icao"].isalpha() and bare != told["city"]  # what has digits is a strip on a farm
+        known = told["icao"].isalpha()  # what has digits is a strip on a farm
+        spelled = [f"{bare} {word}" for word in _AIRPORTS] if known and bare != name else []
         yield Row(
             id=f"geomap:airport-{told['icao'].lower()}",
             name=name,
-            names=distinct([short, *([bare] if known else [])], but=name),
+            names=distinct([short, *spelled, *([bare] if known and bare != told["city"] else [])], but=name),
             country=told["country"],
             province=None,
             kind=Kind.AIRPORT,

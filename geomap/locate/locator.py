@@ -68,7 +68,7 @@ def locate(
         ranked = link(scene, spot, event.type, triggers, before, reading)
         index, probability = ranked[0]
         before = index
-        at = None if index == NOWHERE or probability < SURE else _known(scene, index, resolutions)
+        at = None if index == NOWHERE or probability < SURE else _known(scene, index, resolutions, event.confidence)
         place = None if at is None else resolutions[at].place
         if at is None or place is None:
             located.append(LocatedEvent(event=event, location=None, unplaced=_why_not(scene, index, probability)))
@@ -108,9 +108,13 @@ def _why_not(scene: Scene, index: int, probability: float) -> str:
     return f"{name} is likely its place, but it is not known where that is"
 
 
-def _known(scene: Scene, index: int, resolutions: Sequence[Resolution]) -> int | None:
-    """The mention itself if its place is known, else that of the place it is said to lie in; None for neither."""
-    return index if resolutions[index].place is not None else holder(scene, index, resolutions)
+def _known(scene: Scene, index: int, resolutions: Sequence[Resolution], confidence: float) -> int | None:
+    """The mention itself if its place is known well enough, else that of the place it is said to lie in, if any."""
+    known = resolutions[index].place is not None
+    if known and confidence * resolutions[index].confidence >= _TOO_WEAK:
+        return index
+    around = holder(scene, index, resolutions)
+    return index if known and around is None else around
 
 
 def _elsewhere(

@@ -122,6 +122,9 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str] | None) 
                     add(candidate, whole=False, exact=False)
     if told in _NATURAL and any(option.whole and option.kind_agrees for option in found.values()):
         found = {key: option for key, option in found.items() if option.kind_agrees}  # Lake Chad is not in question
+    states = {o.place.country for o in found.values() if o.primary and o.place.kind is Kind.COUNTRY}
+    if told is None and states:  # Mexico is neither the state of Mexico nor Mexico City
+        found = {k: o for k, o in found.items() if o.place.country not in states or _sovereign(o)}
     ranked = sorted(found.values(), key=lambda o: (o.place.country not in countries, -o.place.population, o.place.id))
     closest = max((option.match for option in ranked), default=0.0)
     return [replace(o, after_town=_after_town(o, ranked), behind=closest - o.match) for o in ranked[:_MOST]]
@@ -169,6 +172,11 @@ def _after_town(option: Option, others: list[Option]) -> bool:
         )
         for other in others
     )
+
+
+def _sovereign(option: Option) -> bool:
+    """Whether a namesake of a country is the country itself, or its capital by its main name: Djibouti."""
+    return option.place.kind is Kind.COUNTRY or (option.place.kind is Kind.SETTLEMENT and option.primary)
 
 
 def _agrees(told: Kind, kind: Kind) -> bool:

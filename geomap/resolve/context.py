@@ -65,7 +65,7 @@ def considered(
 
     One name has one meaning in a report: its qualifiers anywhere ("Al Bayda, Yemen") count everywhere.
     """
-    names = called(document, mentions)
+    names = called(document, mentions, gazetteer)
     outlet = home(document, gazetteer)
     people = peoples(document, gazetteer)
     found = {name: [weigh(option) for option in options(name, gazetteer, None)] for name in dict.fromkeys(names)}
@@ -93,6 +93,8 @@ def considered(
         likely = _likely(told, found)
         found = _settings(found, likely, spoken(likely), countries, around, outlet.name)
     del found[_OUTLET]
+    for name, qualified in around.items():
+        found[name] = _inside(found[name], [found[outer] for outer, q in qualified if q.inside])
     towns = {names[inner]: names[outer] for inner, outer in quarters(document, mentions)}
     same = [(names[one], names[other]) for one, other in aliases(document, mentions)]
     return Context(names=found, called=names, towns=towns, aliases=same, country=leading[0] if leading else None)
@@ -261,6 +263,18 @@ def _within(place: Place, around: list[tuple[list[Place], Qualifier]]) -> float:
         elif holders and told == 0.0:
             told = -qualifier.strength
     return told
+
+
+def _inside(weighed: list[Weighed], outers: Iterable[list[Weighed]]) -> list[Weighed]:
+    """Without what lies elsewhere, if a place of the very name lies in the country that the report says it is in."""
+    for outer in outers:
+        best = max(outer, key=lambda one: one.score, default=None)
+        if best is None or best.option.place.kind is not Kind.COUNTRY:
+            continue
+        held = [one for one in weighed if contains(best.option.place, one.option.place)]
+        if any(one.option.exact for one in held):
+            return held
+    return weighed
 
 
 def _beside(town: Place, place: Place) -> bool:

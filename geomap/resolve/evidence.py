@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _COMMA = re.compile(r"\s*,\s*(?:in\s+|a\s+(?:town|city|village)\s+in\s+)?\Z")
 _WITHIN = re.compile(
-    r"\s*,?\s*(?:in|of)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+)?(?:part\s+of\s+)?(?:[a-z]+'s\s+)?(?:province\s+of\s+)?\Z"
+    r"\s*,?\s*(?:(in)|of)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:part\s+of\s+)?(?:[a-z]+'s\s+)?(?:province\s+of\s+)?\Z"
 )
 _POSSESSIVE = re.compile(r"['\u2019]s?\s+(?:[a-z]+\s+){0,4}(?:(?:city|town|village|province|district)\s+of\s+)?\Z")
 _OPENING = re.compile(r"\s+\(\s*\Z")
@@ -36,6 +36,8 @@ _ALIAS = re.compile(
     r"(?:(?:locally|officially|formerly|(?:in|to|by)\s+\w+(?:\s+\w+)?)\s+)?(?:as\s+)?\Z"
     r"|\s*[,(]\s*(?:formerly|aka|alias)\s+\Z"
 )
+_FACILITY = re.compile(r"(?: [a-z-]+){1,3}\b")
+_BUILT = (Kind.FACILITY, Kind.AIRPORT, Kind.WATER)
 _BEHIND = re.compile(r"\s([a-z]+)\b")
 _AHEAD = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?\Z")
 _TELLING = (Kind.REGION, Kind.DISTRICT, Kind.SETTLEMENT, Kind.WATER)
@@ -58,6 +60,8 @@ class Qualifier:
     """Index of the mention that places it."""
     strength: float
     """1 for "Paris, Texas"; less where other readings are likely."""
+    inside: bool = False
+    """Whether the words leave no other reading: "Palma in northern Mozambique"."""
     around: bool = False
     """Whether what lies around a town counts as in it, too: "In Medellin, two were shot in Comuna 13"."""
 
@@ -77,8 +81,8 @@ def qualifiers(document: Document, mentions: Sequence[Mention]) -> list[Qualifie
             found.append(Qualifier(inner=i, outer=i + 1, strength=1.0))
         elif _POSSESSIVE.match(gap):
             found.append(Qualifier(inner=i + 1, outer=i, strength=0.8))
-        elif _WITHIN.match(gap):
-            found.append(Qualifier(inner=i, outer=i + 1, strength=0.6))
+        elif within := _WITHIN.match(gap):
+            found.append(Qualifier(inner=i, outer=i + 1, strength=0.6, inside=within[1] is not None))
     return [*found, *_opened(document, mentions)]
 
 
@@ -112,10 +116,23 @@ def _joined(words: re.Pattern[str], document: Document, mentions: Sequence[Menti
     ]
 
 
-def called(document: Document, mentions: Sequence[Mention]) -> list[str]:
+def called(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[str]:
     """Each name with the word for its kind that stands beside it: "Kherson region" for "the Kherson region"."""
     towns = {outer for _, outer in quarters(document, mentions)}
-    return [mention.text if i in towns else _called(document, mention) for i, mention in enumerate(mentions)]
+    return [
+        mention.text if i in towns else _facility(document, mention, gazetteer) or _called(document, mention)
+        for i, mention in enumerate(mentions)
+    ]
+
+
+def _facility(document: Document, mention: Mention, gazetteer: Gazetteer) -> str | None:
+    """The name with the words behind it, if the gazetteer knows a facility so called: "Baiji refinery"."""
+    behind = _FACILITY.match(document.text, mention.span.end)
+    for words in range(behind[0].count(" ") if behind else 0, 0, -1):
+        name = f"{mention.text} {' '.join(behind[0].split()[:words])}" if behind else ""
+        if named_kind(name)[0] in _BUILT and gazetteer.lookup(name):
+            return name
+    return None
 
 
 def _called(document: Document, mention: Mention) -> str:

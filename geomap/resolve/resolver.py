@@ -88,7 +88,9 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
     """The likeliest candidate, its probability, and the runners-up; namesakes side by side count as one place."""
     if not weighed:
         return None
-    told = any(one.setting.country_share or one.setting.hinted for one in weighed)
+    told = any(one.setting.country_share or one.setting.hinted for one in weighed) and any(
+        one.option.kind_agrees is not False for one in weighed
+    )
     probable = shares(weighed, sharpness=_SHARPNESS, known=_KNOWN if told else 0.0)
     order = sorted(range(len(weighed)), key=lambda i: (-probable[i], weighed[i].option.place.id))
     best = weighed[order[0]].option
