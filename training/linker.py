@@ -41,7 +41,7 @@ def cases(told):
     before = linking.NOWHERE
     for at, (_, event) in zip(places, spans, strict=True):
         options = [linking.NOWHERE, *linking.candidates(scene, at)]
-        wanted = event["at"][:1] if event["relation"] == "from_to" else event["at"]
+        wanted = event["at"][:1] if event.get("relation") == "from_to" else event["at"]
         right = [(golds[i]["place"] in wanted) if i >= 0 else not event["at"] for i in options]
         if any(right):
             yield [linking.features(scene, at, event["type"], i, triggers, before) for i in options], right

@@ -38,6 +38,8 @@ class DateWords:
     last: int
     since: bool = False
     """Whether it names the beginning of something that lasts to the day of the report."""
+    after: bool = False
+    """Whether it is the day of what is told behind it: "three days after the town fell"."""
 
 
 @cache
@@ -81,9 +83,11 @@ def dates(sentence: Sentence, published: datetime.date | None, dateline: int = 0
             i += 1
             continue
         i = date.last + 1
-        if found and (joined := _range(words, found[-1], date)):
+        if found and (joined := _range(words, found[-1], date) or _running_to(words, found[-1], date)):
             found[-1] = joined
             continue
+        if date.after and found and published is not None:
+            date = _moved(date, found[-1].start - published)
         found.append(_since(words, date, published, found[-1].last + 1 if found else 0))
     return found
 
@@ -108,6 +112,18 @@ def _range(words: Sequence[str], one: DateWords, other: DateWords) -> DateWords 
     if not whole or other.end < one.start:
         return None
     return replace(one, end=other.end, precision=spread(one.start, other.end), last=other.last)
+
+
+def _running_to(words: Sequence[str], one: DateWords, other: DateWords) -> DateWords | None:
+    """Days in a row that end with one named behind: "for a third day on Wednesday"."""
+    in_a_row = words[one.last] in ("day", "night") and one.start < one.end
+    if not in_a_row or words[one.last + 1 : other.first] not in ((), ("on",)) or other.start != other.end:
+        return None
+    return replace(_moved(one, other.end - one.end), last=other.last)
+
+
+def _moved(date: DateWords, by: datetime.timedelta) -> DateWords:
+    return replace(date, start=date.start + by, end=date.end + by)
 
 
 def _at(words: Sequence[str], i: int, published: datetime.date | None) -> DateWords | None:
@@ -253,6 +269,9 @@ def _relative_date(words: Sequence[str], i: int, published: datetime.date) -> Da
     if words[i : i + 2] == ("last", "month"):
         end = published.replace(day=1) - datetime.timedelta(days=1)
         return DateWords(start=end.replace(day=1), end=end, precision=4, first=i, last=i + 1)
+    if tuple(words[i : i + 2]) in (("this", "month"), ("this", "year")):
+        first = published.replace(day=1) if words[i + 1] == "month" else published.replace(month=1, day=1)
+        return DateWords(start=first, end=published, precision=spread(first, published), first=i, last=i + 1)
     if words[i : i + 2] == ("last", "year"):
         start, end = datetime.date(published.year - 1, 1, 1), datetime.date(published.year - 1, 12, 31)
         return DateWords(start=start, end=end, precision=5, first=i, last=i + 1)
@@ -291,7 +310,7 @@ def _ago(words: Sequence[str], i: int, published: datetime.date) -> DateWords | 
     if back > published.toordinal() - 1:
         return None
     start = published - datetime.timedelta(days=back)
-    if after in ("ago", "earlier", "before"):
+    if after in ("ago", "earlier", "before", "after"):
         slack = {1: 0, 7: 3, 14: 5, 30: 15}.get(unit, 180)
         around = datetime.timedelta(days=slack)
         return DateWords(
@@ -300,6 +319,7 @@ def _ago(words: Sequence[str], i: int, published: datetime.date) -> DateWords | 
             precision=spread(start - around, start + around),
             first=i,
             last=last + 2,
+            after=after == "after",
         )
     if i and words[i - 1] == "in" and not {"have", "has", "had"}.isdisjoint(words[max(0, i - 12) : i]):
         return DateWords(start=start, end=published, precision=spread(start, published), first=i - 1, last=last + 1)

@@ -27,6 +27,8 @@ _DAY_AND_MONTH = re.compile(r"[A-Z][a-z]+\.?\s+\d|\d\s+[A-Z]")
 _COMING = frozenset("will shall due scheduled ahead next planned until by before set".split())
 """Words beside which a date that is ahead is one of something to come."""
 _FULL_YEAR = re.compile(r"\d{4}")
+_BEHIND = 9
+"""Most words between "three days after" and what happened."""
 _BULLET = 8
 """Most characters of a bullet and its blanks."""
 _HEAD = 3
@@ -84,7 +86,7 @@ class Calendar:
         It is the date that the trained reader joins with it; else that of the sentence nearest to the trigger, of the
         sentences before, or the report's own day.
         """
-        found = self._read(trigger, reading) if reading else None
+        found = self._behind_after(trigger) or (self._read(trigger, reading) if reading else None)
         if found is None:
             named = self._named[self._at]
             found = self._carried if self._carried is not None and not named else self._nearest(named, trigger)
@@ -94,6 +96,17 @@ class Calendar:
     def long_ago(self, date: When | None) -> bool:
         """Whether what took place then is history to the report: over for a year."""
         return date is not None and self._published is not None and (self._published - date.end).days > _HISTORY
+
+    def _behind_after(self, trigger: Trigger) -> When | None:
+        """The day of what a date counts from: "on Friday, three days after the town fell"."""
+        sentence = self._sentences[self._at]
+        for date in self._named[self._at]:
+            between = sentence.lower[date.last + 1 : trigger.first]
+            told_before = between[-1:] in (("the",), ("that",), ("this",))  # "three days after the attack, ..."
+            near = date.last < trigger.first and len(between) <= _BEHIND and _APART.isdisjoint(between)
+            if date.after and near and not told_before:
+                return _as_told(self._text, sentence, date)
+        return None
 
     def _read(self, trigger: Trigger, reading: Reading) -> When | None:
         span = reading.likeliest("date", trigger.span.start)
@@ -106,8 +119,9 @@ class Calendar:
                 return _as_told(self._text, self._sentences[at], date)
         return None
 
-    def _nearest(self, named: Sequence[DateWords], trigger: Trigger) -> When | None:
+    def _nearest(self, told: Sequence[DateWords], trigger: Trigger) -> When | None:
         sentence = self._sentences[self._at]
+        named = [date for date in told if not date.after]
         if named:
             return _as_told(self._text, sentence, min(named, key=lambda date: _distance(sentence, date, trigger)))
         return self._report_day()
@@ -130,7 +144,7 @@ class Calendar:
 
     def _lasting(self, date: When | None, kind: str) -> When | None:
         """The date; of what has gone on since something began, the time from then to the day of the report."""
-        named, published = self._named[self._at], self._published
+        named, published = [date for date in self._named[self._at] if not date.after], self._published
         goes_on = kind in _CONDITIONS and not _PERFECT.isdisjoint(self._sentences[self._at].lower)
         if not goes_on or self._begun is None or published is None or date is None:
             return date
