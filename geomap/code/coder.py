@@ -56,7 +56,9 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
     for sentence, own in zip(sentences, said, strict=True):
         calendar.turn()
         told, speaker = _spoken(own, speaker)
-        found = _incidents(sentence, [t for t in find(sentence, about, read, sureness) if not attribute(sentence, t)])
+        speakers = {attribution.claim.span for attribution in own}  # "Shell reported a rise in profits"
+        able = [t for t in find(sentence, about, read, sureness) if t.span not in speakers]
+        found = _incidents(sentence, [t for t in able if not attribute(sentence, t)])
         if found and events and all(_goes_back(sentence, t, told) for t in found):
             found = []
         if not found and events and (denials := [a.claim for a in told if a.claim.stance is Stance.DENIES]):

@@ -103,4 +103,5 @@ def test_the_target_of_a_siege_is_not_taken_for_the_one_who_lays_it(reader):
         "civilians are being targeted."
     )
     siege = next(e for e in code(Document(id="d", text=text), reader) if e.type == "siege")
-    assert (siege.actor, siege.target) == (None, "a town")
+    assert siege.actor is None
+    assert siege.target.endswith("town")
