@@ -116,7 +116,7 @@ def options(name: str, gazetteer: Gazetteer, countries: Collection[str] | None) 
     at_home = any(option.place.country in (None, *countries) for option in found.values())
     settled = any(o.primary and o.place.country in countries and o.place.kind in _SETTLED for o in found.values())
     if looking and not after_others and not settled and (not found or len(countries) > 0):
-        for spelled in list(spellings)[1 if len(spellings) > 1 else 0 :]:
+        for spelled in dict.fromkeys((bare, *_parts(bare))):
             for candidate in gazetteer.similar(spelled, countries):
                 if not at_home or (candidate.sounds and len(bare) >= _TELLING):
                     add(candidate, whole=False, exact=False)

@@ -46,7 +46,9 @@ _VAGUE = frozenset(("area", "community", "settlement", "state", "division", "dep
 
 
 _QUARTER = re.compile(
-    r"\s+(?:district|quarter|neighbou?rhood|suburb|section|ward|area)s?\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?:(?:city|town)\s+of\s+)?\Z"
+    r"\s+(?:(?:district|quarter|neighbou?rhood|suburb|section|ward|area)s?\s+(?:of|in)"
+    r"|(?:hotel|market|hospital|clinic|school|mosque|church|stadium|square|camp|cafe|restaurant|building)s?\s+(?:of|in))"
+    r"\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?:(?:city|town)\s+of\s+)?\Z"
 )
 
 
@@ -98,7 +100,7 @@ def _opened(document: Document, mentions: Sequence[Mention]) -> Iterator[Qualifi
 
 
 def quarters(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Pairs of a quarter and its town: "the Hodan district of Mogadishu"."""
+    """Pairs of a quarter or a house and its town: "the Hodan district of Mogadishu", "the Cairo hotel in Beledweyne"."""
     return _joined(_QUARTER, document, mentions)
 
 

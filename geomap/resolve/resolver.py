@@ -25,7 +25,7 @@ _SHARPNESS = 1.2
 """Weights are fitted to tell places 25 km apart, and are too modest about answers that need only be near."""
 _KNOWN = 2.0
 """They are fitted on lists of hamlets, too: of the places that reports name, fewer are missing from the gazetteer.
-It counts where the report tells the country of one of the candidates."""
+It counts for names spelled so, and where the report or its reader tells the country of one of the candidates."""
 _SUREST = 0.98
 _SUREST_MISSPELT = 0.97
 _ASKED = 0.6
@@ -88,8 +88,11 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
     """The likeliest candidate, its probability, and the runners-up; namesakes side by side count as one place."""
     if not weighed:
         return None
-    told = any(one.setting.country_share or one.setting.hinted for one in weighed) and any(
-        one.option.kind_agrees is not False for one in weighed
+    first = max(weighed, key=lambda one: one.score)
+    told = first.setting.hinted or (
+        any(one.setting.country_share for one in weighed)
+        and any(one.option.kind_agrees is not False for one in weighed)
+        and (first.option.exact or first.option.sounds)
     )
     probable = shares(weighed, sharpness=_SHARPNESS, known=_KNOWN if told else 0.0)
     order = sorted(range(len(weighed)), key=lambda i: (-probable[i], weighed[i].option.place.id))
