@@ -27,6 +27,8 @@ _SELF = frozenset("they we it he she".split())
 _OWN = frozenset("they we it he our their its his".split())
 _MEANS = frozenset("airstrike shelling explosion chemical clash".split())
 """Types that say by what means somebody was killed."""
+_SUCCESSES = frozenset("capture kill_claim".split())
+"""Types of what a party to the conflict boasts of."""
 _KILLED = frozenset("attack_civilians clash kill_claim".split())
 _DYING = "kill die dead death wound injure casualty be were and people"
 _ACTING = "gunman attack ambush raid bomb shell blast explode open shoot fire storm separate"
@@ -157,6 +159,8 @@ def _event(
 ) -> Event:
     claims = _distinct(read or [a.claim for a in told if not trigger.first <= a.verb <= trigger.last])
     kind = _type(sentence, trigger, claims)
+    if kind in _SUCCESSES:
+        claims = _distinct([_as_claimed(claim) for claim in claims])
     actor, target = actor_and_target(document.text, sentence, trigger)
     return Event(
         id=event_id(document.id, kind, trigger.span),
@@ -198,6 +202,12 @@ def _oneself(sentence: Sentence, trigger: Trigger, claims: Sequence[Claim]) -> s
 def _with_claims(event: Event, claims: Sequence[Claim]) -> Event:
     distinct = _distinct(claims)
     return replace(event, claims=distinct, support=support(distinct))
+
+
+def _as_claimed(claim: Claim) -> Claim:
+    """A party that says of itself what it has gained claims it."""
+    own = claim.kind is Claimant.BELLIGERENT and claim.stance is Stance.ASSERTS
+    return replace(claim, stance=Stance.CLAIMS) if own else claim
 
 
 def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:

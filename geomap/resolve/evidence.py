@@ -100,7 +100,7 @@ def _opened(document: Document, mentions: Sequence[Mention]) -> Iterator[Qualifi
 
 
 def quarters(document: Document, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Pairs of a quarter or a house and its town: "the Hodan district of Mogadishu", "the Cairo hotel in Beledweyne"."""
+    """Pairs of a quarter or a house and its town: "the Hodan district of Mogadishu", "the Cairo hotel in Gao"."""
     return _joined(_QUARTER, document, mentions)
 
 
