@@ -103,7 +103,8 @@ def _nobody(sentence: Sentence) -> list[TollWords]:
     words = _words()
     for i, word in enumerate(sentence.lower[:-1]):
         if word == "without" and any(
-            w in words["harmless"] or w in words["kill"] for w in sentence.lemmas[i + 1 : i + 3]
+            w in words["harmless"] or w in words["kill"] or w in stems("casualty")
+            for w in sentence.lemmas[i + 1 : i + 3]
         ):
             return [TollWords(toll=Toll(low=0, best=0, high=0), at=i)]
         none = word in ("nobody", "none") or (

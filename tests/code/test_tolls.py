@@ -64,6 +64,7 @@ def test_number_words_follow_the_codebook(coded, word, least):
         "Mortar shells hit a market in Taiz; no one was hurt.",
         "Mortar shells hit a market in Taiz, but no casualties were reported.",
         "A rocket hit a house in Odesa; nobody was killed.",
+        "Five rockets fell on Tunisian soil near Dehiba, without casualties.",
     ],
 )
 def test_nobody_hurt_is_a_toll_of_zero(coded, text):
