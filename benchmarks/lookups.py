@@ -13,8 +13,12 @@ import statistics
 import sys
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from geomap.gazetteer import SqliteGazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ASKED = 2000
 
@@ -42,6 +46,13 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
 
 
+def timed(ask: Callable[..., object], *told: object) -> float:
+    """Seconds that an answer takes."""
+    started = perf_counter()
+    ask(*told)
+    return perf_counter() - started
+
+
 def main(path: Path) -> None:
     """Measure and print."""
     asked = sample(path)
@@ -50,14 +61,10 @@ def main(path: Path) -> None:
     gazetteer.lookup("Tripoli")
     opening, opened = perf_counter() - started, memory() - before
     print(f"opening the gazetteer      {opening * 1000:8.2f} ms    {opened:8.0f} MB more")
-    times: dict[str, list[float]] = {"exact look-up": [], "fuzzy with country": []}
-    for name, country in asked:
-        started = perf_counter()
-        gazetteer.lookup(name)
-        between = perf_counter()
-        gazetteer.similar(misspelled(name), [country])
-        times["exact look-up"].append(between - started)
-        times["fuzzy with country"].append(perf_counter() - between)
+    times = {
+        "exact look-up": [timed(gazetteer.lookup, name) for name, _ in asked],
+        "fuzzy with country": [timed(gazetteer.similar, misspelled(name), [code]) for name, code in asked],
+    }
     for what, taken in times.items():
         median, late = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
         unit, factor = ("µs", 1e6) if what == "exact look-up" else ("ms", 1e3)
