@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.code import phrases
 from geomap.code.vocabulary import data
 from geomap.model import Claim, Claimant, Span, Stance, Support
+from geomap.text.analysis import sentence_at
 from geomap.text.lemmas import lemma, stems
 
 if TYPE_CHECKING:
@@ -126,12 +126,10 @@ def read_claims(
         between = text[min(span.end, trigger.end) : max(span.start, trigger.start)]
         if fits is None or fits < (_ELSEWHERE if "\n" in between else _BELONGS):
             continue
-        known = next((a.claim for a in rules if a.claim.span and _overlap(a.claim.span, span)), None)
-        at = bisect_right(sentences, span.start, key=lambda s: s.span.end)
-        sentence = sentences[at] if at < len(sentences) else None
-        whole = span
-        if sentence is not None and text[span.start : span.end].islower() and " " not in text[span.start : span.end]:
-            whole = phrases.with_head(text, sentence, span)
+        known = next((a.claim for a in rules if a.claim.span and a.claim.span.overlaps(span)), None)
+        sentence = sentences[sentence_at(sentences, span.start)]
+        word = text[span.start : span.end]
+        whole = phrases.with_head(text, sentence, span) if word.islower() and " " not in word else span
         words = text[whole.start : whole.end]
         if words.lower() in _pronouns() or words.lower().startswith("no ") or _scrap(words):
             continue
@@ -151,14 +149,8 @@ def _scrap(words: str) -> bool:
     return alone and not words.endswith("s") and words not in _BODIES
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _stance_at(sentence: Sentence | None, source: Span) -> Stance:
+def _stance_at(sentence: Sentence, source: Span) -> Stance:
     """Stance of the nearest verb of saying."""
-    if sentence is None:
-        return Stance.ASSERTS
     at = sentence.index_at(source.start)
     near = sorted(
         (abs(i - at), _verbs()[word])

@@ -55,8 +55,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
     calendar = Calendar(document, sentences)
     said = [attributions(document.text, sentence) for sentence in sentences]
     rules = [one for told in said for one in told]
-    for sentence, own in zip(sentences, said, strict=True):
-        calendar.turn()
+    for number, (sentence, own) in enumerate(zip(sentences, said, strict=True)):
         told, speaker = _spoken(own, speaker)
         speakers = {attribution.claim.span for attribution in own}  # "Shell reported a rise in profits"
         able = [t for t in find(sentence, about, read, sureness) if t.span not in speakers]
@@ -79,7 +78,7 @@ def code(document: Document, reader: Reader | None = None, *, sureness: float = 
             claims = read_claims(document.text, sentences, rules, trigger.span, read) if read else ()
             event = _event(document, sentence, trigger, told, toll, claims)
             happened = event.modality in HAPPENED
-            event = replace(event, date=calendar.date(trigger, read, happened=happened))
+            event = replace(event, date=calendar.date(number, trigger, read, happened=happened))
             if happened and calendar.long_ago(event.date):
                 event = replace(event, modality=Modality.HISTORICAL)
             if read:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from geomap.code.vocabulary import data
 from geomap.model import Toll
+from geomap.text.analysis import sentence_at
 from geomap.text.lemmas import lemma, stems
 from geomap.text.numbers import Number, numbers
 
@@ -73,7 +73,7 @@ def tolls(sentence: Sentence) -> list[TollWords]:
     """Numbers of dead that a sentence gives, in text order."""
     if not deadly(sentence):
         return []
-    counted = [n for n in numbers(sentence.lower) if _counts_people(sentence, n)]
+    counted = _counted(sentence)
     found: list[TollWords] = []
     for at in range(len(sentence.lemmas)):
         toll = _toll(sentence, at, counted)
@@ -87,13 +87,10 @@ def read_toll(sentences: Sequence[Sentence], trigger: Span, reading: Reading) ->
     span = reading.likeliest("toll", trigger.start)
     if span is None:
         return None
-    at = bisect_right(sentences, span.start, key=lambda sentence: sentence.span.end)
-    if at == len(sentences):
-        return None
-    sentence = sentences[at]
-    counted = [n for n in numbers(sentence.lower) if _counts_people(sentence, n)]
+    sentence = sentences[sentence_at(sentences, span.start)]
+    counted = _counted(sentence)
     for number in counted:
-        if sentence.words[number.first].start < span.end and span.start < sentence.words[number.last].end:
+        if sentence.stretch(number.first, number.last).overlaps(span):
             return _raised(sentence, number.last, _summed(sentence, number, counted))
     return None
 
@@ -118,6 +115,10 @@ def _nobody(sentence: Sentence) -> list[TollWords]:
             ):
                 return [TollWords(toll=Toll(low=0, best=0, high=0), at=i)]
     return []
+
+
+def _counted(sentence: Sentence) -> list[Number]:
+    return [number for number in numbers(sentence.lower) if _counts_people(sentence, number)]
 
 
 def _counts_people(sentence: Sentence, number: Number) -> bool:
@@ -212,9 +213,8 @@ def _killed(
 def _dead(sentence: Sentence, at: int, ahead: Sequence[Number], behind: Sequence[Number]) -> Toll | None:
     """Numbers before and behind: "eight died", "dead: 12"."""
     if ahead and ahead[-1].last >= at - _AHEAD // 2:
-        first = (
-            ahead[-1] if sentence.lower[at - 1] == "to" else _head(sentence, ahead)
-        )  # "stole 90 goats and beat two to death"
+        # "stole 90 goats and beat two to death"
+        first = ahead[-1] if sentence.lower[at - 1] == "to" else _head(sentence, ahead)
         return _raised(sentence, at, _summed(sentence, first, ahead))
     if behind and sentence.lower[at + 1] in ("toll", "at", ":"):
         return _exact(behind[-1])
@@ -275,10 +275,8 @@ def _one(sentence: Sentence, at: int, *, passive: bool) -> Toll | None:
         said, singular = sentence.lower[max(first, verb - _LIST) : verb], sentence.lower[verb] == "was"
     else:
         said = sentence.lower[at + 1 : at + 1 + _LIST]
-        said, singular = (
-            said[said[:1] in (("of",), ("dead",)) :],
-            False,
-        )  # "the murder of a policeman", "shot dead a clerk"
+        said = said[said[:1] in (("of",), ("dead",)) :]  # "the murder of a policeman", "shot dead a clerk"
+        singular = False
         said = said[: next((i for i, word in enumerate(said) if word in _CLOSERS), len(said))]
     total = _listed(said, singular=singular)
     return Toll(low=total, best=total, high=total) if total else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from geomap.code.dates import dates, spread
 from geomap.model import When
+from geomap.text.analysis import sentence_at
 from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
 
@@ -57,50 +57,46 @@ class Calendar:
     document
         The report; without its day of publication only dates with a year can be told.
     sentences
-        Its sentences. `turn` goes through them, in order.
+        Its sentences.
     """
 
     def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
         dateline = dateline_end(document.text)
         self._text, self._published, self._sentences = document.text, document.published, sentences
         self._named = [dates(sentence, document.published, dateline) for sentence in sentences]
-        self._at = -1
-        self._carried: When | None = None
-        self._begun: datetime.date | None = None
+        self._carried: list[When | None] = []
+        """The date that holds in each sentence unless it names another."""
+        self._begun: list[datetime.date | None] = []
+        """The day on which what goes on in each sentence began."""
+        for sentence, named in zip(sentences, self._named, strict=True):
+            opens = _opens_line(document.text, sentence)
+            carried, begun = (None, None) if opens or not self._carried else (self._carried[-1], self._begun[-1])
+            heading = opens and named and _stands_over(sentence, named[0])
+            if heading or (named and self._recent(named[-1])):
+                carried = _as_told(document.text, sentence, named[0] if heading else named[-1])
+            self._carried.append(carried)
+            self._begun.append(self._beginning(sentence, named) or begun)
 
-    def turn(self) -> None:
-        """Go on to the next sentence."""
-        self._at += 1
-        sentence, named = self._sentences[self._at], self._named[self._at]
-        opens = _opens_line(self._text, sentence)
-        if opens:
-            self._carried = self._begun = None
-        self._begun = self._beginning() or self._begun
-        heading = opens and named and _stands_over(sentence, named[0])
-        if heading or (named and self._recent(named[-1])):
-            self._carried = _as_told(self._text, sentence, named[0] if heading else named[-1])
-
-    def date(self, trigger: Trigger, reading: Reading | None, *, happened: bool) -> When | None:
-        """When the event of a trigger of this sentence took place, or is to.
+    def date(self, number: int, trigger: Trigger, reading: Reading | None, *, happened: bool) -> When | None:
+        """When the event of a trigger of sentence `number` took place, or is to.
 
         It is the date that the trained reader joins with it; else that of the sentence nearest to the trigger, of the
         sentences before, or the report's own day.
         """
-        found = self._behind_after(trigger) or (self._read(trigger, reading) if reading else None)
-        if found is None:
-            named = self._named[self._at]
-            found = self._carried if self._carried is not None and not named else self._nearest(named, trigger)
-        found = self._lasting(found, trigger.type)
-        return self._past(found) if happened else found
+        found = self._behind_after(number, trigger) or (self._read(trigger, reading) if reading else None)
+        if found is None and not self._named[number]:
+            found = self._carried[number]
+        found = self._lasting(number, found or self._nearest(number, trigger), trigger.type)
+        return self._past(number, found) if happened else found
 
     def long_ago(self, date: When | None) -> bool:
         """Whether what took place then is history to the report: over for a year."""
         return date is not None and self._published is not None and (self._published - date.end).days > _HISTORY
 
-    def _behind_after(self, trigger: Trigger) -> When | None:
+    def _behind_after(self, number: int, trigger: Trigger) -> When | None:
         """The day of what a date counts from: "on Friday, three days after the town fell"."""
-        sentence = self._sentences[self._at]
-        for date in self._named[self._at]:
+        sentence = self._sentences[number]
+        for date in self._named[number]:
             between = sentence.lower[date.last + 1 : trigger.first]
             told_before = between[-1:] in (("the",), ("that",), ("this",))  # "three days after the attack, ..."
             near = date.last < trigger.first and len(between) <= _BEHIND and _APART.isdisjoint(between)
@@ -112,16 +108,16 @@ class Calendar:
         span = reading.likeliest("date", trigger.span.start)
         if span is None:
             return None
-        at = bisect_right(self._sentences, span.start, key=lambda sentence: sentence.span.end)
-        for date in self._named[at] if at < len(self._sentences) else ():
-            words = self._sentences[at].words
-            if words[date.first].start < span.end and span.start < words[date.last].end:
-                return _as_told(self._text, self._sentences[at], date)
+        number = sentence_at(self._sentences, span.start)
+        sentence = self._sentences[number]
+        for date in self._named[number]:
+            if sentence.stretch(date.first, date.last).overlaps(span):
+                return _as_told(self._text, sentence, date)
         return None
 
-    def _nearest(self, told: Sequence[DateWords], trigger: Trigger) -> When | None:
-        sentence = self._sentences[self._at]
-        named = [date for date in told if not date.after]
+    def _nearest(self, number: int, trigger: Trigger) -> When | None:
+        sentence = self._sentences[number]
+        named = [date for date in self._named[number] if not date.after]
         if named:
             return _as_told(self._text, sentence, min(named, key=lambda date: _distance(sentence, date, trigger)))
         return self._report_day()
@@ -132,33 +128,33 @@ class Calendar:
         start = self._published - datetime.timedelta(days=self._published > datetime.date.min)
         return When(start=start, end=self._published, precision=2)
 
-    def _beginning(self) -> datetime.date | None:
+    def _beginning(self, sentence: Sentence, named: Sequence[DateWords]) -> datetime.date | None:
         """The day on which something that goes on began: "since May 3", "the offensive launched on Oct. 27"."""
-        sentence = self._sentences[self._at]
-        for date in self._named[self._at]:
+        for date in named:
             ahead = sentence.lemmas[max(0, date.first - _VERB) : date.first]
             begins = date.since or any(word in stems(_BEGIN) for word in ahead)
             if begins and self._published is not None and date.precision <= _MONTH and date.start < self._published:
                 return date.start
         return None
 
-    def _lasting(self, date: When | None, kind: str) -> When | None:
+    def _lasting(self, number: int, date: When | None, kind: str) -> When | None:
         """The date; of what has gone on since something began, the time from then to the day of the report."""
-        named, published = [date for date in self._named[self._at] if not date.after], self._published
-        goes_on = kind in _CONDITIONS and not _PERFECT.isdisjoint(self._sentences[self._at].lower)
-        if not goes_on or self._begun is None or published is None or date is None:
+        begun, published = self._begun[number], self._published
+        goes_on = kind in _CONDITIONS and not _PERFECT.isdisjoint(self._sentences[number].lower)
+        if not goes_on or begun is None or published is None or date is None:
             return date
-        if named and not any(one.start == self._begun for one in named):
+        named = [one.start for one in self._named[number] if not one.after]
+        if named and begun not in named:
             return date
-        return When(start=self._begun, end=published, precision=spread(self._begun, published), text=date.text)
+        return When(start=begun, end=published, precision=spread(begun, published), text=date.text)
 
-    def _past(self, date: When | None) -> When | None:
+    def _past(self, number: int, date: When | None) -> When | None:
         """The date; what has happened did not happen after the report: "Aug. 24" in July is last year's."""
         if date is None or self._published is None or date.start <= self._published:
             return date
         if date.text is None or _FULL_YEAR.search(date.text):
             return date
-        if not _DAY_AND_MONTH.search(date.text) or not _COMING.isdisjoint(self._sentences[self._at].lower):
+        if not _DAY_AND_MONTH.search(date.text) or not _COMING.isdisjoint(self._sentences[number].lower):
             return self._report_day()  # of another clause: "troops attacked, and talks will resume on Thursday"
         try:
             start, end = date.start.replace(year=date.start.year - 1), date.end.replace(year=date.end.year - 1)
@@ -183,8 +179,8 @@ def _opens_line(text: str, sentence: Sentence) -> bool:
 
 
 def _as_told(text: str, sentence: Sentence, date: DateWords) -> When:
-    words = text[sentence.words[date.first].start : sentence.words[date.last].end]
-    return When(start=date.start, end=date.end, precision=date.precision, text=words)
+    span = sentence.stretch(date.first, date.last)
+    return When(start=date.start, end=date.end, precision=date.precision, text=text[span.start : span.end])
 
 
 def _distance(sentence: Sentence, date: DateWords, trigger: Trigger) -> float:

@@ -133,13 +133,12 @@ class SqliteGazetteer:
         """Those of some places whose main name is as like as `least`."""
         likest: dict[int, tuple[float, bool]] = {}
         sound = sounded(folded)
-        own = _forms(folded)
         for start in range(0, len(rows), 500):
             part = rows[start : start + 500]
             query = f"SELECT row, name FROM place WHERE row IN ({','.join('?' * len(part))})"  # noqa: S608 - marks only
             for row, name in self._ask(_pair, query, *part):
                 main = _folded(name)
-                match = max(map(_alike, own, _forms(main)))
+                match = likeness(folded, main)
                 if match >= least:
                     likest[row] = match, sounded(main) == sound
         places = self._fetch(likest)

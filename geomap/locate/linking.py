@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from geomap.model import Kind
+from geomap.text.analysis import sentence_at
 from geomap.text.dateline import dateline_end
 from geomap.text.lemmas import stems
 
@@ -132,8 +132,7 @@ def prepare(document: Document, sentences: tuple[Sentence, ...], mentions: Seque
 
 def position(scene: Scene, trigger: Span) -> tuple[int, int, int]:
     """Number of a trigger's sentence, and of its first and last word there."""
-    number = bisect_right(scene.sentences, trigger.start, key=lambda sentence: sentence.span.end)
-    number = min(number, len(scene.sentences) - 1)
+    number = sentence_at(scene.sentences, trigger.start)
     sentence = scene.sentences[number]
     first = min(sentence.index_at(trigger.start), len(sentence.words) - 1)
     return number, first, min(max(first, sentence.index_at(trigger.end - 1)), len(sentence.words) - 1)

@@ -102,8 +102,7 @@ class Reading:
 
     def likeliest(self, role: str, trigger: int) -> Span | None:
         """The span that is the likeliest `role` of the event at a trigger; None if none rather is than not."""
-        near = self.near(role, trigger) if role in self.roles else ()
-        fits = [(self.belongs(role, trigger, span.start), span) for span in near]
+        fits = [(self.belongs(role, trigger, span.start), span) for span in self.near(role, trigger)]
         best = max(((score, -span.start, span) for score, span in fits if score is not None), default=None)
         return best[2] if best is not None and best[0] > 0 else None
 

@@ -65,7 +65,8 @@ def considered(
 
     One name has one meaning in a report: its qualifiers anywhere ("Al Bayda, Yemen") count everywhere.
     """
-    names = called(document, mentions, gazetteer)
+    pairs = quarters(document, mentions)
+    names = called(document, mentions, gazetteer, pairs)
     outlet = home(document, gazetteer)
     people = peoples(document, gazetteer)
     found = {name: [weigh(option) for option in options(name, gazetteer, None)] for name in dict.fromkeys(names)}
@@ -95,7 +96,7 @@ def considered(
     del found[_OUTLET]
     for name, qualified in around.items():
         found[name] = _inside(found[name], [found[outer] for outer, q in qualified if q.inside])
-    towns = {names[inner]: names[outer] for inner, outer in quarters(document, mentions)}
+    towns = {names[inner]: names[outer] for inner, outer in pairs}
     same = [(names[one], names[other]) for one, other in aliases(document, mentions)]
     return Context(names=found, called=names, towns=towns, aliases=same, country=leading[0] if leading else None)
 

@@ -118,9 +118,14 @@ def _joined(words: re.Pattern[str], document: Document, mentions: Sequence[Menti
     ]
 
 
-def called(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[str]:
-    """Each name with the word for its kind that stands beside it: "Kherson region" for "the Kherson region"."""
-    towns = {outer for _, outer in quarters(document, mentions)}
+def called(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, pairs: Sequence[tuple[int, int]]
+) -> list[str]:
+    """Each name with the word for its kind that stands beside it: "Kherson region" for "the Kherson region".
+
+    That between a quarter and its town, of which `pairs` tells, is the quarter's.
+    """
+    towns = {outer for _, outer in pairs}
     return [
         mention.text if i in towns else _facility(document, mention, gazetteer) or _called(document, mention)
         for i, mention in enumerate(mentions)
@@ -130,8 +135,9 @@ def called(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
 def _facility(document: Document, mention: Mention, gazetteer: Gazetteer) -> str | None:
     """The name with the words behind it, if the gazetteer knows a facility so called: "Baiji refinery"."""
     behind = _FACILITY.match(document.text, mention.span.end)
-    for words in range(behind[0].count(" ") if behind else 0, 0, -1):
-        name = f"{mention.text} {' '.join(behind[0].split()[:words])}" if behind else ""
+    words = behind[0].split() if behind else []
+    for last in range(len(words), 0, -1):
+        name = " ".join((mention.text, *words[:last]))
         if named_kind(name)[0] in _BUILT and gazetteer.lookup(name):
             return name
     return None

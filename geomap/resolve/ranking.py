@@ -47,6 +47,7 @@ class Setting:
 _SOME = 0.2
 """Share of the report's evidence that speaks for a country or province as well as more would."""
 _CLOSE = 0.9
+"""Likeness from which another spelling is a close one."""
 _AREAS = (Kind.COUNTRY, Kind.REGION, Kind.DISTRICT)
 ALONE = Setting()
 NONE = "none of them"

@@ -88,15 +88,14 @@ def _answer(weighed: list[Weighed]) -> tuple[Option, float, tuple[Alternative, .
     """The likeliest candidate, its probability, and the runners-up; namesakes side by side count as one place."""
     if not weighed:
         return None
-    first = max(weighed, key=lambda one: one.score)
-    told = first.setting.hinted or (
+    order = sorted(range(len(weighed)), key=lambda i: (-weighed[i].score, weighed[i].option.place.id))
+    best = weighed[order[0]].option
+    told = weighed[order[0]].setting.hinted or (
         any(one.setting.country_share for one in weighed)
         and any(one.option.kind_agrees is not False for one in weighed)
-        and (first.option.exact or first.option.sounds)
+        and (best.exact or best.sounds)
     )
     probable = shares(weighed, sharpness=_SHARPNESS, known=_KNOWN if told else 0.0)
-    order = sorted(range(len(weighed)), key=lambda i: (-probable[i], weighed[i].option.place.id))
-    best = weighed[order[0]].option
     together = sum(p for p, one in zip(probable, weighed, strict=True) if _same(one.option.place, best.place))
     others = [Alternative(id=weighed[i].option.place.id, score=round(probable[i], 4)) for i in order[1:4]]
     return best, together, tuple(other for other in others if other.score > 0)

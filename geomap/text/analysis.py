@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from geomap.model import Span
 from geomap.text.lemmas import lemma
 from geomap.text.sentences import sentences
 from geomap.text.tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from geomap.model import Document, Span
+    from collections.abc import Sequence
+
+    from geomap.model import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,10 @@ class Sentence:
     lower: tuple[str, ...]
     lemmas: tuple[str, ...]
 
+    def stretch(self, first: int, last: int) -> Span:
+        """From one word to another, both included."""
+        return Span(self.words[first].start, self.words[last].end)
+
     def index_at(self, offset: int) -> int:
         """Number of the first word that ends after `offset`; the number of words if none does."""
         low, high = 0, len(self.words)
@@ -33,6 +41,15 @@ class Sentence:
             else:
                 high = middle
         return low
+
+
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
+    """Number of the sentence that an offset lies in, or of the next one; of the last one behind them all."""
+    return min(bisect_right(sentences, offset, key=_end), len(sentences) - 1)
+
+
+def _end(sentence: Sentence) -> int:
+    return sentence.span.end
 
 
 @lru_cache(maxsize=2)
