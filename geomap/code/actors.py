@@ -56,15 +56,19 @@ def read_parties(text: str, sentence: Sentence, event: Event, reading: Reading) 
 
     Where it joins no actor, the event's own stays, unless that ends in the target: "people describe a town encircled".
     """
-    target = _words(text, _read(text, event, "target", reading))
+    target = _words(text, _whole(sentence, event, _read(text, event, "target", reading)))
     span = _read(text, event, "actor", reading)
     claimant = next((c for c in event.claims if span and c.span and c.span.start <= span.start < c.span.end), None)
     if claimant is not None:
         return claimant.by, target
-    actor = _words(text, span and phrases.with_head(text, sentence, span))
+    actor = _words(text, _whole(sentence, event, span and phrases.with_head(text, sentence, span)))
     if actor is None and not (target and event.actor and event.actor.endswith(f" {target}")):
         actor = event.actor
     return actor, target
+
+
+def _whole(sentence: Sentence, event: Event, span: Span | None) -> Span | None:
+    return span and phrases.completed(sentence, span, event.trigger)
 
 
 def _read(text: str, event: Event, role: str, reading: Reading) -> Span | None:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.model import Span
+from geomap.text.kinds import kind_words
+from geomap.text.numbers import number_words, numbers
 
 if TYPE_CHECKING:
     from geomap.text.analysis import Sentence
@@ -22,6 +24,21 @@ _HELPERS = frozenset(
 )
 _PRONOUNS = frozenset("he she it they we i".split())
 _PREPOSITIONS = frozenset("of in at on from for near to with inside outside around across".split())
+_JOINING = frozenset(("and", "or", "'s", "\u2019s"))
+_TRAILING = (
+    _PREPOSITIONS
+    | _JOINING
+    | frozenset(
+        "the a an this that these those its their his her our my your by into onto over under after before".split()
+    )
+)
+_SETTING = frozenset(
+    "last next this early late yesterday today tonight overnight again more than as out up off down there here first "
+    "north south east west northeast northwest southeast southwest home back away ago still once twice per loyal "
+    "between behind near along against".split()
+)
+"""Words behind a phrase that are no part of it."""
+_ARTICLES = frozenset(("the", "a", "an"))
 _FEW = 3
 """Most words that are put before a phrase."""
 THIN = frozenset("the a an one some several many other another his her its their of and or in on at".split())
@@ -43,7 +60,9 @@ def before(sentence: Sentence, index: int) -> Span | None:
     first = last
     while first >= 0 and last - first < _LONGEST and not _ends(sentence, first):
         first -= 1
-    return _span(sentence, _without_setting(sentence, first + 1, last), last)
+    first = _without_setting(sentence, first + 1, last)
+    begins = (i for i in range(last, max(first, 1), -1) if sentence.lower[i] in _ARTICLES and _named(sentence, i - 1))
+    return _span(sentence, next(begins, first), last)  # "on Monday in Benghazi the rebel council"
 
 
 def with_head(text: str, sentence: Sentence, span: Span) -> Span:
@@ -56,6 +75,42 @@ def with_head(text: str, sentence: Sentence, span: Span) -> Span:
     heads = (word for word in re.finditer(r"\S+", text[whole.start : span.start]))
     start = next((w.start() for w in heads if w[0].lower() in _DETERMINERS or not w[0][0].islower()), None)
     return span if start is None else Span(whole.start + start, span.end)
+
+
+def completed(sentence: Sentence, span: Span, trigger: Span) -> Span | None:
+    """The span without stray little words at its ends, and with the nouns that it was cut off from.
+
+    "Boats" for "Boats from", "the Wazin border crossing" for "the Wazin"; None if nothing is left. What follows is
+    taken up to a verb, as far as its form tells, to the trigger, or to anything but a plain word.
+    """
+    if not sentence.span.start <= span.start < span.end <= sentence.span.end:
+        return span
+    first, last = sentence.index_at(span.start), sentence.index_at(span.end - 1)
+    while first <= last and sentence.lower[first] in _JOINING:
+        first += 1
+    end = last
+    while last >= first and sentence.lower[last] in _TRAILING:
+        last -= 1
+    if last < first:
+        return None
+    subject = span.end <= trigger.start
+    while last == end < len(sentence.words) - 1 and _goes_on(sentence, end + 1, trigger, subject=subject):
+        last = end = end + 1
+    return sentence.stretch(first, last)
+
+
+def _goes_on(sentence: Sentence, index: int, trigger: Span, *, subject: bool) -> bool:
+    """Whether a word may be a noun that goes on with the phrase before it; behind a subject it is likelier a verb."""
+    word, before_it = sentence.lower[index], sentence.lower[index - 1]
+    if not word.isalpha() or not sentence.words[index].text.islower() or word in _CLAUSE | _TRAILING | _SETTING:
+        return False
+    if sentence.stretch(index, index).overlaps(trigger) or (before_it.endswith("s") and before_it.isalpha()):
+        return False
+    if subject and not numbers([before_it]):
+        return word in kind_words().after
+    formed = word.endswith(("ly", "ed", "ing")) or word in number_words()
+    formed = formed or (word != sentence.lemmas[index] and not word.endswith("s"))
+    return not formed or word in kind_words().after
 
 
 def behind(sentence: Sentence, index: int) -> Span | None:
